@@ -1,0 +1,141 @@
+//! From the facade in `pkg-template/` and the glue to the npm package in `pkg/`.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use anyhow::{Context, Result, bail};
+use serde_json::{Value, json};
+
+use super::Mode;
+use super::wasm::{DEFLATED_WASM, WASM_FILE};
+use crate::freshness::{Fingerprint, Stamp, empty_folder, files_below};
+use crate::npm;
+use crate::process::step;
+use crate::project::{Project, SDK_LIBRARY};
+
+const TEMPLATE: &str = "pkg-template";
+const SCRIPT: &str = "xtask/bundle.mjs";
+
+/// The modules that the package exports, as the template's package.json says: `index.js`, `inline.js`, …
+pub(crate) fn entries(project: &Project) -> Result<Vec<String>> {
+    let manifest = read_manifest(project)?;
+    let exports = manifest["exports"].as_object().context("pkg-template/package.json has no `exports`")?;
+    let mut entries: Vec<String> = exports
+        .values()
+        .filter_map(|target| target.as_str().or_else(|| target["default"].as_str()))
+        .filter_map(|file| file.strip_prefix("./"))
+        .filter(|file| file.ends_with(".js"))
+        .map(str::to_owned)
+        .collect();
+    entries.sort();
+    entries.dedup();
+    Ok(entries)
+}
+
+/// Writes `pkg/`, unless it holds the result already.
+pub(crate) fn bundle(project: &Project, mode: Mode) -> Result<()> {
+    let stamp = Stamp::new(project.target.join("pkg.made-from"), made_from(project, mode)?);
+    if stamp.is_fresh() && project.pkg().join(WASM_FILE).is_file() {
+        return Ok(());
+    }
+    step("Bundling the npm package");
+    let pkg = project.pkg();
+    empty_folder(&pkg)?;
+    let entries = entries(project)?;
+    run_esbuild(project, mode, &entries)?;
+    fs::copy(project.glue().join(WASM_FILE), pkg.join(WASM_FILE))?;
+    copy_plain_files(project)?;
+    write_manifest(project)?;
+    stamp.write()
+}
+
+fn made_from(project: &Project, mode: Mode) -> Result<Fingerprint> {
+    let mut made_from = Fingerprint::default()
+        .text(&format!("{} {}", mode == Mode::Release, project.version))
+        .file(&project.root.join("xtask/package-lock.json"))?
+        .file(&project.root.join(SCRIPT))?
+        .folder(&project.root.join(TEMPLATE))?
+        .folder(&project.glue())?;
+    for license in licenses(project)? {
+        made_from = made_from.file(&license)?;
+    }
+    Ok(made_from)
+}
+
+fn run_esbuild(project: &Project, mode: Mode, entries: &[String]) -> Result<()> {
+    let glue = project.glue();
+    let job = json!({
+        "template": project.root.join(TEMPLATE),
+        "out": project.pkg(),
+        "entries": entries,
+        "minify": mode == Mode::Release,
+        "aliases": {
+            "#glue": glue.join(format!("{SDK_LIBRARY}.js")),
+            "#errors": error_classes(&glue)?,
+            "#wasm": glue.join(DEFLATED_WASM),
+        },
+    });
+    let mut script = npm::node()
+        .arg(project.root.join(SCRIPT))
+        .current_dir(&project.root)
+        .stdin(Stdio::piped())
+        .spawn()
+        .context("node could not be started")?;
+    if let Some(mut stdin) = script.stdin.take() {
+        stdin.write_all(job.to_string().as_bytes())?;
+    }
+    if !script.wait()?.success() {
+        bail!("the facade could not be bundled");
+    }
+    Ok(())
+}
+
+/// The error classes that Rust and the facade share; wasm-bindgen copies them to a folder named by a hash.
+fn error_classes(glue: &Path) -> Result<Option<PathBuf>> {
+    let snippets = glue.join("snippets");
+    if !snippets.is_dir() {
+        return Ok(None);
+    }
+    Ok(files_below(&snippets)?.into_iter().find(|file| file.ends_with("src/js/errors.js")))
+}
+
+/// Types, README and whatever else is not code.
+fn copy_plain_files(project: &Project) -> Result<()> {
+    let plain = files_below(&project.root.join(TEMPLATE))?
+        .into_iter()
+        .filter(|file| file.extension().is_none_or(|extension| extension != "js"))
+        .chain(licenses(project)?);
+    for file in plain {
+        let name = file.file_name().context("a file without a name")?;
+        fs::copy(&file, project.pkg().join(name))?;
+    }
+    Ok(())
+}
+
+fn licenses(project: &Project) -> Result<Vec<PathBuf>> {
+    let mut licenses = Vec::new();
+    for entry in fs::read_dir(&project.root)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with("LICENSE-") {
+            licenses.push(entry.path());
+        }
+    }
+    licenses.sort();
+    Ok(licenses)
+}
+
+/// The template's package.json with the version of the crate.
+fn write_manifest(project: &Project) -> Result<()> {
+    let mut manifest = read_manifest(project)?;
+    manifest["version"] = Value::from(project.version.as_str());
+    let text = serde_json::to_string_pretty(&manifest)? + "\n";
+    fs::write(project.pkg().join("package.json"), text).context("pkg/package.json cannot be written")
+}
+
+fn read_manifest(project: &Project) -> Result<Value> {
+    let path = project.root.join(TEMPLATE).join("package.json");
+    let text = fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("{} is not valid JSON", path.display()))
+}

@@ -1,0 +1,119 @@
+//! From the Rust library to the wasm that ships: cargo, wasm-bindgen, wasm-opt.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow};
+
+use super::Mode;
+use crate::freshness::{Fingerprint, Stamp, empty_folder};
+use crate::npm;
+use crate::process::{run, step};
+use crate::project::{Project, SDK_LIBRARY};
+
+/// The wasm that ships.
+pub(crate) const WASM_FILE: &str = "shopper_mcp_bg.wasm";
+/// The same code with its function names, for `cargo xtask size`.
+pub(crate) const NAMED_WASM: &str = "named.wasm";
+
+/// What ships once more, as inline builds carry it.
+pub(super) const DEFLATED_WASM: &str = "shopper_mcp_bg.wasm.deflate";
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// The facade brings the address of the wasm: with the glue's own default an inline build would name a file that it
+/// does not have. The types are written by hand.
+const BINDGEN: [&str; 5] =
+    ["--target=web", "--omit-default-module-path", "--no-typescript", "--remove-producers-section", "--out-name"];
+
+/// Names are kept by `-g` and dropped by the second run, so that sizes are told of the very code that ships.
+const OPTIMIZE: [&str; 2] = ["-Oz", "-g"];
+const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
+
+/// Runs cargo, which has its own up-to-date check.
+pub(crate) fn compile(project: &Project, mode: Mode) -> Result<PathBuf> {
+    let (arguments, folder): (&[&str], _) = match mode {
+        Mode::Release => (&["--release"], "release"),
+        Mode::Dev => (&[], "debug"),
+    };
+    step(&format!("Compiling Rust to wasm ({folder})"));
+    let mut cargo = project.cargo();
+    cargo.args(["build", "--quiet", "--lib", "--target", TARGET]).args(arguments);
+    cargo.arg("--config").arg(remap_machine_paths(project)?);
+    run(&mut cargo)?;
+    Ok(project.target.join(TARGET).join(folder).join(format!("{SDK_LIBRARY}.wasm")))
+}
+
+/// Runs wasm-bindgen and wasm-opt into the glue folder, unless that holds their results already.
+pub(crate) fn finish(project: &Project, mode: Mode, compiled: &Path, modules: &Path) -> Result<()> {
+    let glue = project.glue();
+    let made_from = Fingerprint::default()
+        .text(&format!("{} {BINDGEN:?} {OPTIMIZE:?} {STRIP:?}", mode == Mode::Release))
+        .file(&project.root.join("Cargo.lock"))?
+        .file(&project.root.join("xtask/package-lock.json"))?
+        .file(compiled)?;
+    let stamp = Stamp::new(glue.join(".made-from"), made_from);
+    if stamp.is_fresh() {
+        return Ok(());
+    }
+    empty_folder(&glue)?;
+    bindgen(compiled, &glue)?;
+    if mode == Mode::Release {
+        optimize(&glue, modules)?;
+    }
+    deflate(&glue)?;
+    stamp.write()
+}
+
+fn bindgen(compiled: &Path, glue: &Path) -> Result<()> {
+    step("Running wasm-bindgen");
+    let mut arguments: Vec<OsString> = vec!["wasm-bindgen".into()];
+    arguments.extend(BINDGEN.map(OsString::from));
+    arguments.extend([SDK_LIBRARY.into(), "--out-dir".into(), glue.into(), compiled.into()]);
+    wasm_bindgen_cli::wasm_bindgen::run_cli_with_args(arguments).context("wasm-bindgen failed")
+}
+
+fn optimize(glue: &Path, modules: &Path) -> Result<()> {
+    step("Running wasm-opt -Oz");
+    let wasm_opt = npm::module_bin(modules, "binaryen", "wasm-opt")?;
+    let (shipped, named) = (glue.join(WASM_FILE), glue.join(NAMED_WASM));
+    run(npm::node().arg(&wasm_opt).args(OPTIMIZE).arg(&shipped).arg("-o").arg(&named))?;
+    run(npm::node().arg(&wasm_opt).args(STRIP).arg(&named).arg("-o").arg(&shipped))
+}
+
+/// Inline builds are for shops without a bundler: the seconds of zopfli's search are well spent on them.
+fn deflate(glue: &Path) -> Result<()> {
+    let mut deflated = Vec::new();
+    let wasm = fs::read(glue.join(WASM_FILE))?;
+    zopfli::compress(zopfli::Options::default(), zopfli::Format::Deflate, &wasm[..], &mut deflated)?;
+    fs::write(glue.join(DEFLATED_WASM), deflated).context("the deflated wasm cannot be written")
+}
+
+/// Panic messages carry the paths of source files: without this they would publish the builder's folders, and be longer.
+fn remap_machine_paths(project: &Project) -> Result<String> {
+    let mut flags = vec![remap(&project.root, "shopper-mcp")?];
+    for registry in registries()? {
+        flags.push(remap(&registry, "crates")?);
+    }
+    Ok(format!("target.{TARGET}.rustflags=[{}]", flags.join(",")))
+}
+
+fn remap(folder: &Path, name: &str) -> Result<String> {
+    let folder = folder.to_str().ok_or_else(|| anyhow!("{} is not valid Unicode", folder.display()))?;
+    // A JSON string is a TOML string.
+    Ok(serde_json::to_string(&format!("--remap-path-prefix={folder}={name}"))?)
+}
+
+/// The folders under which cargo unpacks crates, one per registry.
+fn registries() -> Result<Vec<PathBuf>> {
+    let cargo_home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = cargo_home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let sources = home.context("neither CARGO_HOME nor a home folder is set")?.join("registry/src");
+    let Ok(entries) = std::fs::read_dir(sources) else {
+        return Ok(Vec::new());
+    };
+    let mut registries = entries.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    registries.sort();
+    Ok(registries)
+}
