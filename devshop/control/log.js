@@ -1,0 +1,73 @@
+/**
+ * @typedef {object} LogEntry
+ * @property {number} n counts up, also across {@link RequestLog.clear}
+ * @property {string} at ISO 8601
+ * @property {"shop"|"shopify"|"account"} host
+ * @property {string} kind
+ * @property {string} method
+ * @property {string} path with its query
+ * @property {number | null} status null while unanswered, and for ever when the connection was dropped
+ * @property {string | null} origin
+ * @property {string | null} referer
+ * @property {Record<string, string>} headers secrets masked to their length
+ * @property {"raw" | "Bearer" | null} authorizationStyle
+ * @property {{method?: string, id?: unknown, tool?: string, arguments?: unknown}} [rpc]
+ * @property {string} [grant]
+ * @property {string} [outcome] what the shop made of it, in a word
+ * @property {string} [fault] the deed of the fault that struck
+ * @property {string} [customer] e-mail address
+ */
+
+const LIMIT = 20_000;
+const SECRET_HEADERS = new Set(["authorization", "cookie"]);
+const SECRET_PARAMETERS = /\b(code|id_token_hint|code_verifier|access_token|refresh_token)=([^&]*)/g;
+
+/** What reached the shop, oldest first. */
+export class RequestLog {
+  #records = [];
+  #n = 0;
+
+  /** @returns {LogEntry} the entry to fill in while the request is answered */
+  open({ host, kind, req, res }) {
+    this.#n += 1;
+    const entry = {
+      n: this.#n,
+      at: new Date().toISOString(),
+      host,
+      kind,
+      method: req.method,
+      path: req.url.replace(SECRET_PARAMETERS, (_, name, value) => `${name}=(${value.length} characters)`),
+      status: null,
+      origin: req.headers.origin ?? null,
+      referer: req.headers.referer ?? null,
+      headers: maskedHeaders(req.headers),
+      authorizationStyle: authorizationStyle(req.headers.authorization),
+    };
+    this.#records.push({ entry, res });
+    if (this.#records.length > LIMIT) this.#records.shift();
+    return entry;
+  }
+
+  /** @returns {LogEntry[]} */
+  entries() {
+    return this.#records.map(({ entry, res }) => {
+      // Read late: a client may have its answer before the server's own "finish" event.
+      const status = res.headersSent && entry.fault !== "loseAnswer" ? res.statusCode : null;
+      return structuredClone({ ...entry, status });
+    });
+  }
+
+  clear() {
+    this.#records = [];
+  }
+}
+
+function maskedHeaders(headers) {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) =>
+    [name, SECRET_HEADERS.has(name) ? `(${String(value).length} characters)` : String(value)]));
+}
+
+function authorizationStyle(authorization) {
+  if (!authorization) return null;
+  return /^Bearer /i.test(authorization) ? "Bearer" : "raw";
+}

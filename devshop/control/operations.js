@@ -1,0 +1,68 @@
+import { APP_CLIENT_ID, HEADLESS_CLIENT_ID } from "../login/clients.js";
+import { CUSTOMERS } from "../store/customers.js";
+
+/** The clients a page can sign in with. */
+export const CLIENTS = Object.freeze({
+  headless: Object.freeze({ clientId: HEADLESS_CLIENT_ID }),
+  app: Object.freeze({ clientId: APP_CLIENT_ID }),
+});
+
+/** The customers by what a test may know of them. */
+export const KNOWN_CUSTOMERS = Object.freeze(CUSTOMERS.map(({ id, email, firstName, lastName }) =>
+  Object.freeze({ id, email, firstName, lastName })));
+
+/** What can be done to a running shop from outside: by the control API, and by whoever started it. */
+export class Operations {
+  #settings;
+  #log;
+  #orders;
+  #login;
+  #origins;
+
+  constructor({ settings, log, orders, login, origins }) {
+    this.#settings = settings;
+    this.#log = log;
+    this.#orders = orders;
+    this.#login = login;
+    this.#origins = origins;
+  }
+
+  /** Reads the settings, after applying a patch where one is given. */
+  settings(patch) {
+    return structuredClone(patch === undefined ? this.#settings.current : this.#settings.patch(patch));
+  }
+
+  log() {
+    return this.#log.entries();
+  }
+
+  clearLog() {
+    this.#log.clear();
+  }
+
+  /** Back to the morning: settings as started, the store as delivered, nobody signed in, an empty log. */
+  reset() {
+    this.#settings.reset();
+    this.#orders.reset();
+    this.#login.records.clear();
+    this.#login.codes.clear();
+    this.#log.clear();
+  }
+
+  expireTokens() {
+    this.#login.records.expireAccessTokens();
+  }
+
+  revokeSessions() {
+    this.#login.records.revokeSessions();
+  }
+
+  state() {
+    return {
+      origins: this.#origins,
+      clients: CLIENTS,
+      customers: KNOWN_CUSTOMERS,
+      oneTimeCodes: this.#login.codes.list(),
+    };
+  }
+}

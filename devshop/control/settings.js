@@ -1,0 +1,108 @@
+import { URL_SHAPES } from "../hosts/addresses.js";
+import { ID_TOKEN_FAULTS } from "../login/id-token-faults.js";
+import { ANSWER_FORMS } from "../customer-mcp/answer-forms.js";
+import { faultsProblem } from "./fault-rules.js";
+
+/** A setting that does not exist, or a value it cannot take. */
+export class SettingRefused extends Error {
+  constructor(name, reason) {
+    super(`${name}: ${reason}`);
+    this.setting = name;
+  }
+}
+
+const boolean = (value) => (typeof value === "boolean" ? null : "must be true or false");
+const oneOf = (...allowed) => (value) =>
+  allowed.includes(value) ? null : `must be one of ${allowed.map((item) => JSON.stringify(item)).join(", ")}`;
+const integerFrom = (least) => (value) =>
+  Number.isSafeInteger(value) && value >= least ? null : `must be a whole number, at least ${least}`;
+const orNull = (check) => (value) => (value === null ? null : check(value));
+
+/** Name, default and check of every setting. */
+const SETTINGS = {
+  urlShape: ["shopify", oneOf(...URL_SHAPES)],
+  refreshTokens: [true, boolean],
+  idToken: [true, boolean],
+  tokenType: [false, boolean],
+  accessTokenTtl: [3600, integerFrom(1)],
+  issInCallback: [false, boolean],
+  acceptRaw: [true, boolean],
+  acceptBearer: [true, boolean],
+  authFailure: ["http401", oneOf("http401", "rpc200")],
+  cors: [true, boolean],
+  answers: ["json", oneOf(...ANSWER_FORMS)],
+  insistOnBothTypes: [false, boolean],
+  toolsPageSize: [null, orNull(integerFrom(1))],
+  latencyMs: [0, integerFrom(0)],
+  coop: [false, boolean],
+  rateLimit: [null, orNull(rateLimitProblem)],
+  mcpApi: [true, boolean],
+  idTokenFault: [null, orNull(oneOf(...ID_TOKEN_FAULTS))],
+  faults: [[], faultsProblem],
+};
+
+/** The switches of one running shop. */
+export class Settings {
+  #initial;
+  #listeners = [];
+
+  /** @param {object} initial settings that differ from the defaults; a reset comes back to them */
+  constructor(initial = {}) {
+    const defaults = Object.fromEntries(Object.entries(SETTINGS).map(([name, [value]]) => [name, value]));
+    checkPatch(initial);
+    this.#initial = { ...defaults, ...structuredClone(initial) };
+    this.current = structuredClone(this.#initial);
+  }
+
+  /** Applies all of a patch or none of it. */
+  patch(patch) {
+    checkPatch(patch);
+    this.current = { ...this.current, ...structuredClone(patch) };
+    this.#tell(Object.keys(patch));
+    return this.current;
+  }
+
+  reset() {
+    this.current = structuredClone(this.#initial);
+    this.#tell(Object.keys(SETTINGS));
+  }
+
+  /** @param {(names: string[]) => void} listener called after a change with the settings that were set */
+  onChange(listener) {
+    this.#listeners.push(listener);
+  }
+
+  #tell(names) {
+    for (const listener of this.#listeners) listener(names);
+  }
+}
+
+function checkPatch(patch) {
+  if (patch === null || typeof patch !== "object" || Array.isArray(patch)) {
+    throw new SettingRefused("settings", "must be an object");
+  }
+  for (const [name, value] of Object.entries(patch)) {
+    if (!Object.hasOwn(SETTINGS, name)) throw new SettingRefused(name, "there is no such setting");
+    const problem = SETTINGS[name][1](value);
+    if (problem) throw new SettingRefused(name, problem);
+  }
+}
+
+const RATE_LIMIT = {
+  shape: oneOf("http429", "rpc", "ok200"),
+  perSecond: (value) => (Number.isFinite(value) && value > 0 ? null : "must be a number above 0"),
+  retryAfter: orNull((value) => (Number.isFinite(value) && value >= 0 ? null : "must be seconds or null")),
+  exposed: boolean,
+};
+
+function rateLimitProblem(value) {
+  if (typeof value !== "object" || Array.isArray(value)) return "must be null or an object";
+  for (const name of Object.keys(value)) {
+    if (!Object.hasOwn(RATE_LIMIT, name)) return `${name} is not a part of a rate limit`;
+  }
+  for (const [name, check] of Object.entries(RATE_LIMIT)) {
+    const problem = check(value[name]);
+    if (problem) return `${name} ${problem}`;
+  }
+  return null;
+}

@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { BodyTooLarge } from "../http/body.js";
+import { rememberExchange } from "../http/exchange.js";
+import { redirect, sendText } from "../http/reply.js";
+import { strike } from "./struck-answers.js";
+import { routeOf } from "./routes.js";
+
+/**
+ * The front door of the shop's hosts: logs a request, answers preflights, keeps it waiting, lets faults strike, and
+ * shows it to its room.
+ *
+ * @param {object} options
+ * @param {Record<string, string>} options.origins
+ * @param {Record<string, (exchange: import("../http/exchange.js").Exchange) => unknown>} options.rooms by name
+ */
+export function frontDoor({ origins, settings, log, faults, cors, rooms }) {
+  async function serve(host, req, res) {
+    if (!URL.canParse(req.url, origins[host])) return sendText(res, 400, "Bad Request");
+    const url = new URL(req.url, origins[host]);
+    const route = routeOf(host, url.pathname);
+    const preflight = cors.isPreflight(req);
+    const entry = log.open({ host, kind: preflight ? "preflight" : route.kind, req, res });
+    const exchange = { req, res, url, route, entry, fault: null };
+    rememberExchange(exchange);
+    const { latencyMs } = settings.current;
+    if (latencyMs > 0 && route.room !== "storefront") await sleep(latencyMs);
+    if (preflight) return cors.answerPreflight(exchange);
+    cors.mark(exchange);
+    exchange.fault = faults.take(route.kind);
+    if (exchange.fault && (await strike(exchange))) return undefined;
+    return rooms[route.room](exchange);
+  }
+
+  return async (host, req, res) => {
+    // A page on another name that resolves to loopback (DNS rebinding) is not the shop.
+    if (req.headers.host !== new URL(origins[host]).host) {
+      return sendText(res, 421, `This host answers at ${origins[host]}`);
+    }
+    try {
+      return await serve(host, req, res);
+    } catch (error) {
+      return answerFailure(res, error);
+    }
+  };
+}
+
+function answerFailure(res, error) {
+  if (res.headersSent || res.destroyed) {
+    res.destroy();
+    return;
+  }
+  if (error instanceof BodyTooLarge) {
+    sendText(res, 413, "Content Too Large", { connection: "close" });
+    return;
+  }
+  console.error(error);
+  sendText(res, 500, "Internal Server Error");
+}
+
+/** Rooms that are no more than a sign on a door. */
+export const SIGNS = Object.freeze({
+  moved: ({ res, url, route }) => redirect(res, 301, route.location + url.search),
+  nowhere: ({ res }) => sendText(res, 404, "Not Found"),
+});

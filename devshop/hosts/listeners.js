@@ -1,0 +1,98 @@
+import { createServer } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { SHOP } from "../store/shop.js";
+import { makeCertificate } from "./certificate.js";
+
+const LOOPBACK = "127.0.0.1";
+const PLAIN_HOSTS = [["shop", LOOPBACK], ["shopify", "localhost"], ["account", "localhost"], ["control", LOOPBACK]];
+const TLS_NAMES = { shop: SHOP.domain, account: `account.${SHOP.domain}`, shopify: "shopify.com" };
+
+/**
+ * @typedef {object} Listeners
+ * @property {{shop: string, shopify: string, account: string, control: string}} origins
+ * @property {{port: number, certificate: string, spkiSha256: string, hostResolverRules: string} | null} tls
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * Opens one plain listener per host.
+ *
+ * @param {number} port of the shop, the others follow it; 0 for four free ones
+ * @param {(host: string, req: object, res: object) => void} serve
+ * @returns {Promise<Listeners>}
+ */
+export async function openPlainListeners(port, serve) {
+  const servers = [];
+  const origins = {};
+  try {
+    for (const [index, [host, name]] of PLAIN_HOSTS.entries()) {
+      const server = createServer((req, res) => serve(host, req, res));
+      await listen(server, port === 0 ? 0 : port + index);
+      servers.push(server);
+      origins[host] = `http://${name}:${server.address().port}`;
+    }
+  } catch (error) {
+    await closeAll(servers);
+    throw error;
+  }
+  return { origins, tls: null, close: () => closeAll(servers) };
+}
+
+/**
+ * Opens one TLS listener for the shop's hosts, told apart by name, and a plain one for the control API. Browsers get
+ * there by `--host-resolver-rules`, so that no port shows in any URL.
+ *
+ * @returns {Promise<Listeners>}
+ */
+export async function openTlsListeners(port, serve) {
+  const names = Object.values(TLS_NAMES);
+  const { key, certificate, spkiSha256 } = await makeCertificate(names);
+  const hosts = new Map(Object.entries(TLS_NAMES).map(([host, name]) => [name, host]));
+  const front = createTlsServer({ key, cert: certificate }, (req, res) => {
+    const host = hosts.get(req.headers.host);
+    if (host) serve(host, req, res);
+    else res.writeHead(421).end("Misdirected Request");
+  });
+  const control = createServer((req, res) => serve("control", req, res));
+  try {
+    await listen(front, port);
+    await listen(control, port === 0 ? 0 : port + PLAIN_HOSTS.length - 1);
+  } catch (error) {
+    await closeAll([front, control]);
+    throw error;
+  }
+  const tlsPort = front.address().port;
+  return {
+    origins: {
+      ...Object.fromEntries(Object.entries(TLS_NAMES).map(([host, name]) => [host, `https://${name}`])),
+      control: `http://${LOOPBACK}:${control.address().port}`,
+    },
+    tls: {
+      port: tlsPort,
+      certificate,
+      spkiSha256,
+      hostResolverRules: names.map((name) => `MAP ${name} ${LOOPBACK}:${tlsPort}`).join(", "),
+    },
+    close: () => closeAll([front, control]),
+  };
+}
+
+function listen(server, port) {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) => reject(error.code === "EADDRINUSE" ? portTaken(port) : error));
+    server.listen({ port, host: LOOPBACK }, resolve);
+  });
+}
+
+function portTaken(port) {
+  const error = new Error(`Port ${port} on ${LOOPBACK} is taken. Stop what runs there, or choose another with --port.`);
+  error.code = "EADDRINUSE";
+  return error;
+}
+
+async function closeAll(servers) {
+  await Promise.all(servers.filter((server) => server.listening).map((server) => new Promise((resolve) => {
+    server.close(resolve);
+    server.closeAllConnections();
+  })));
+}

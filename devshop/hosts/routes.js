@@ -1,0 +1,52 @@
+import { SHOP } from "../store/shop.js";
+import { LOGIN_MOUNTS, MCP_PATHS } from "./addresses.js";
+
+/**
+ * @typedef {object} Route
+ * @property {"shop"|"shopify"|"account"} host
+ * @property {string} kind what the log calls it; faults are aimed at it
+ * @property {"discovery"|"login"|"mcp"|"storefront"|"moved"|"nowhere"} room who answers
+ * @property {string} [mount] the login's prefix on this host
+ * @property {string} [rest] the path under that prefix
+ * @property {string} [location] where a moved path is now
+ */
+
+const DISCOVERY = {
+  "/.well-known/openid-configuration": "discovery",
+  "/.well-known/oauth-authorization-server": "discovery",
+  "/.well-known/customer-account-api": "customer-account-api",
+};
+
+/**
+ * @param {Route["host"]} host
+ * @param {string} pathname
+ * @returns {Route}
+ */
+export function routeOf(host, pathname) {
+  if (host === "shop" && Object.hasOwn(DISCOVERY, pathname)) {
+    return { host, kind: DISCOVERY[pathname], room: "discovery" };
+  }
+  if (pathname === MCP_PATHS[host]) return { host, kind: "mcp", room: "mcp" };
+  const mount = LOGIN_MOUNTS[host];
+  if (pathname.startsWith(`${mount}/`)) {
+    const rest = pathname.slice(mount.length);
+    const kind = loginKindOf(rest);
+    if (kind) return { host, kind, room: "login", mount, rest };
+  }
+  const otherShop = host === "account" ? null : pathname.match(/^\/authentication\/(\d+)(\/.*)$/);
+  if (otherShop && otherShop[1] !== SHOP.id) {
+    return { host, kind: "other", room: "moved", location: mount + otherShop[2] };
+  }
+  return host === "shop" ? { host, kind: "static", room: "storefront" } : { host, kind: "other", room: "nowhere" };
+}
+
+function loginKindOf(rest) {
+  if (rest === "/oauth/authorize") return "authorize";
+  if (rest === "/oauth/token") return "token";
+  if (rest === "/.well-known/jwks.json") return "jwks";
+  if (rest === "/logout") return "logout";
+  if (/^\/oauth\/authorize\/[\w-]+$/.test(rest) || /^\/login\/[\w-]+(\/(code|cancel))?$/.test(rest)) {
+    return "signin-page";
+  }
+  return null;
+}

@@ -1,0 +1,18 @@
+/** A request body beyond the limit. */
+export class BodyTooLarge extends Error {}
+
+/**
+ * Reads a request's whole body as text.
+ *
+ * @param {import("node:http").IncomingMessage} req
+ */
+export async function readBody(req, limit = 1024 * 1024) {
+  const chunks = [];
+  let length = 0;
+  for await (const chunk of req) {
+    length += chunk.length;
+    if (length > limit) throw new BodyTooLarge(`the body is longer than ${limit} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

@@ -1,0 +1,53 @@
+const REQUEST_HEADERS = "Authorization, Content-Type, Accept, Mcp-Protocol-Version, Mcp-Session-Id, Last-Event-Id";
+
+/** Methods that each kind of endpoint takes from pages of other origins; kinds that are not here have no CORS. */
+const METHODS = {
+  "discovery": "GET",
+  "customer-account-api": "GET",
+  "jwks": "GET",
+  "token": "POST",
+  "mcp": "POST",
+};
+
+/**
+ * CORS of every host, in one place. The token endpoint admits the clients' origins, the rest admits all.
+ *
+ * @param {{settings: object, clients: import("../login/clients.js").ClientRegistry}} options
+ */
+export function corsPolicy({ settings, clients }) {
+  function allowedOrigin(kind, origin) {
+    if (!settings.current.cors || !origin || !Object.hasOwn(METHODS, kind)) return null;
+    if (kind !== "token") return "*";
+    return clients.originAllowed(origin) ? origin : null;
+  }
+
+  return {
+    isPreflight: (req) => req.method === "OPTIONS" && req.headers["access-control-request-method"] !== undefined,
+
+    /** Marks an answer as readable, where it is. */
+    mark({ req, res, route }) {
+      const origin = allowedOrigin(route.kind, req.headers.origin);
+      if (!origin) return;
+      res.setHeader("access-control-allow-origin", origin);
+      if (origin !== "*") res.setHeader("vary", "origin");
+      if (route.kind === "mcp" && settings.current.rateLimit?.exposed) {
+        res.setHeader("access-control-expose-headers", "Retry-After");
+      }
+    },
+
+    answerPreflight({ req, res, route }) {
+      const origin = allowedOrigin(route.kind, req.headers.origin);
+      if (!origin) {
+        res.writeHead(404, { "content-length": 0 });
+        return res.end();
+      }
+      res.writeHead(204, {
+        "access-control-allow-origin": origin,
+        "access-control-allow-methods": METHODS[route.kind],
+        "access-control-allow-headers": REQUEST_HEADERS,
+        ...(origin === "*" ? {} : { vary: "origin" }),
+      });
+      return res.end();
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { controlApi } from "./control/api.js";
+import { Faults } from "./control/faults.js";
+import { RequestLog } from "./control/log.js";
+import { CLIENTS, KNOWN_CUSTOMERS, Operations } from "./control/operations.js";
+import { Settings } from "./control/settings.js";
+import { openMcpRoom } from "./customer-mcp/room.js";
+import { issuerOf } from "./hosts/addresses.js";
+import { discoveryRoom } from "./hosts/discovery.js";
+import { SIGNS, frontDoor } from "./hosts/front.js";
+import { openPlainListeners, openTlsListeners } from "./hosts/listeners.js";
+import { storefrontRoom } from "./hosts/storefront.js";
+import { corsPolicy } from "./http/cors.js";
+import { ClientRegistry } from "./login/clients.js";
+import { openLoginRoom } from "./login/room.js";
+import { OrderBook } from "./store/order-book.js";
+
+/**
+ * @typedef {object} Devshop
+ * @property {string} shop origin of the storefront
+ * @property {string} shopify origin of the default account host
+ * @property {string} account origin of the shop's own account host
+ * @property {string} control origin of the control API
+ * @property {string} issuer
+ * @property {{headless: {clientId: string}, app: {clientId: string}}} clients
+ * @property {readonly {id: string, email: string, firstName: string, lastName: string}[]} customers
+ * @property {import("./hosts/listeners.js").Listeners["tls"]} tls how a browser gets to the TLS hosts
+ * @property {(patch?: object) => object} settings applies a patch and answers all settings
+ * @property {() => import("./control/log.js").LogEntry[]} log
+ * @property {() => void} clearLog
+ * @property {() => void} reset
+ * @property {() => void} expireTokens every access token is invalid from now on
+ * @property {() => void} revokeSessions every refresh token and account session is gone
+ * @property {() => object} state as the control API answers it
+ * @property {() => Promise<void>} close
+ */
+
+/**
+ * Starts the local shop on loopback.
+ *
+ * @param {object} [options]
+ * @param {number} [options.port] of the shop; the other hosts follow it. 0: free ports. Default 8787, with `tls` 0
+ * @param {object} [options.settings] settings that differ from the defaults
+ * @param {string} [options.www] folder with the storefront's pages
+ * @param {string} [options.package] folder served under `/pkg/`
+ * @param {boolean} [options.tls] real-looking names over TLS
+ * @param {string[]} [options.redirectUris] redirect URIs registered beside the shop's own
+ * @param {boolean} [options.quiet] say nothing on stdout
+ * @returns {Promise<Devshop>}
+ */
+export async function startDevshop(options = {}) {
+  const { tls = false, redirectUris = [], quiet = false, port = tls ? 0 : 8787 } = options;
+  const settings = new Settings(options.settings);
+  let open;
+  const opened = new Promise((resolve) => {
+    open = resolve;
+  });
+  const serve = async (host, req, res) => (await opened)(host, req, res);
+  const listeners = await (tls ? openTlsListeners : openPlainListeners)(port, serve);
+  const shop = await furnish({ ...options, redirectUris, settings, origins: listeners.origins });
+  open(shop.serve);
+  if (!quiet) announce(listeners);
+  const { operations } = shop;
+  return {
+    ...listeners.origins,
+    issuer: issuerOf(listeners.origins),
+    clients: CLIENTS,
+    customers: KNOWN_CUSTOMERS,
+    tls: listeners.tls,
+    settings: (patch) => operations.settings(patch),
+    log: () => operations.log(),
+    clearLog: () => operations.clearLog(),
+    reset: () => operations.reset(),
+    expireTokens: () => operations.expireTokens(),
+    revokeSessions: () => operations.revokeSessions(),
+    state: () => operations.state(),
+    close: listeners.close,
+  };
+}
+
+/** Builds the rooms behind the listeners, now that every origin is known. */
+async function furnish({ origins, settings, redirectUris, www, package: packageFolder }) {
+  const log = new RequestLog();
+  const orders = new OrderBook();
+  const clients = new ClientRegistry({
+    redirectUris: [`${origins.shop}/account/`, `${origins.shop}/`, ...redirectUris],
+    settings,
+  });
+  const login = await openLoginRoom({ origins, clients, settings });
+  const rooms = {
+    ...SIGNS,
+    discovery: discoveryRoom({ origins, settings }),
+    login: login.answer,
+    mcp: openMcpRoom({ origins, settings, provider: login.provider, orders }),
+    storefront: storefrontRoom({ origins, www, package: packageFolder, config: shopConfig(origins) }),
+  };
+  const faults = new Faults(settings);
+  const front = frontDoor({ origins, settings, log, faults, cors: corsPolicy({ settings, clients }), rooms });
+  const operations = new Operations({ settings, log, orders, login, origins });
+  const control = controlApi(operations, origins);
+  return {
+    operations,
+    serve: (host, req, res) => (host === "control" ? control(req, res) : front(host, req, res)),
+  };
+}
+
+/** What a theme would have rendered into the page. */
+function shopConfig(origins) {
+  return {
+    shop: origins.shop,
+    clientId: CLIENTS.headless.clientId,
+    appClientId: CLIENTS.app.clientId,
+    redirectUri: `${origins.shop}/account/`,
+    scope: "openid email customer-account-mcp-api:full",
+    control: origins.control,
+  };
+}
+
+function announce({ origins, tls }) {
+  console.log(`shop     ${origins.shop}/`);
+  console.log(`shopify  ${origins.shopify}/  (login and MCP, default account host)`);
+  console.log(`account  ${origins.account}/  (login and MCP, the shop's own account host)`);
+  console.log(`control  ${origins.control}/  (settings, log, faults)`);
+  if (tls) {
+    console.log(`browser  --host-resolver-rules="${tls.hostResolverRules}"`);
+    console.log(`         --ignore-certificate-errors-spki-list=${tls.spkiSha256}`);
+  }
+}

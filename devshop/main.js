@@ -1,0 +1,76 @@
+#!/usr/bin/env node
+import { parseArgs } from "node:util";
+import { SettingRefused } from "./control/settings.js";
+import { startDevshop } from "./index.js";
+
+const HELP = `Usage: shopper-mcp-devshop [options]
+
+A local shop: customer login, Customer Accounts MCP server, quirks and faults on demand. Loopback only.
+
+  --port N            port of the shop; the other hosts take the next three (default 8787, 0: free ports)
+  --www DIR           serve the storefront's pages from this folder
+  --package DIR       serve this folder under /pkg/
+  --tls               real-looking names over TLS, reached by the browser flags that are printed
+  --redirect-uri URL  register a redirect URI beside the shop's own; may be repeated
+  --set NAME=JSON     start with this setting, e.g. --set accessTokenTtl=5; may be repeated
+  --help              print this
+`;
+
+async function main() {
+  const options = readArguments();
+  if (options === null) {
+    process.stdout.write(HELP);
+    return;
+  }
+  const shop = await startDevshop(options);
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    process.once(signal, () => shop.close().then(() => process.exit(0)));
+  }
+}
+
+function readArguments() {
+  const { values } = parseArgs({
+    options: {
+      "port": { type: "string" },
+      "www": { type: "string" },
+      "package": { type: "string" },
+      "tls": { type: "boolean" },
+      "redirect-uri": { type: "string", multiple: true },
+      "set": { type: "string", multiple: true },
+      "help": { type: "boolean" },
+    },
+  });
+  if (values.help) return null;
+  return {
+    ...(values.port === undefined ? {} : { port: portOf(values.port) }),
+    www: values.www,
+    package: values.package,
+    tls: values.tls,
+    redirectUris: values["redirect-uri"],
+    settings: Object.fromEntries((values.set ?? []).map(settingOf)),
+  };
+}
+
+function portOf(text) {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65532) throw new Error(`--port takes a number from 0 to 65532, not "${text}".`);
+  return port;
+}
+
+/** A value that is not JSON is taken as the word it is, so that `--set urlShape=vanity` needs no quotes. */
+function settingOf(text) {
+  const [, name, value] = text.match(/^([^=]+)=(.*)$/) ?? [];
+  if (name === undefined) throw new Error(`--set takes name=value, not "${text}".`);
+  try {
+    return [name, JSON.parse(value)];
+  } catch {
+    return [name, value];
+  }
+}
+
+main().catch((error) => {
+  const known = error instanceof SettingRefused || error.code === "EADDRINUSE" || error.code?.startsWith("ERR_PARSE_ARGS");
+  const said = known || error.constructor === Error;
+  console.error(said ? error.message : error);
+  process.exit(1);
+});
