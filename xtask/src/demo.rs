@@ -1,6 +1,7 @@
 //! `cargo xtask demo` and `cargo xtask devshop`: the local shop, with and without the demo storefront.
 
 use std::ffi::OsString;
+use std::io::{BufRead, BufReader, Write};
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, ExitCode, ExitStatus};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,6 +21,7 @@ const PORTS: u16 = 4;
 
 const START_LIMIT: Duration = Duration::from_secs(60);
 const END_LIMIT: Duration = Duration::from_secs(5);
+const ANSWER_LIMIT: Duration = Duration::from_secs(2);
 const POLL: Duration = Duration::from_millis(50);
 
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
@@ -69,19 +71,20 @@ impl LocalShop {
         Ok(Self(command.spawn().context("node could not be started")?))
     }
 
-    /// Waits until the shop listens; false when it ended instead.
+    /// Waits until the shop serves pages; false when it ended instead.
     fn answers(&mut self, port: u16) -> Result<bool> {
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
         let deadline = Instant::now() + START_LIMIT;
-        while TcpStream::connect_timeout(&address, POLL).is_err() {
+        while !serves_pages(port) {
             if self.0.try_wait()?.is_some() || INTERRUPTED.load(Ordering::SeqCst) {
                 return Ok(false);
             }
             if Instant::now() > deadline {
-                bail!("the local shop does not answer at {address}");
+                bail!("the local shop did not start within {} s", START_LIMIT.as_secs());
             }
             sleep(POLL);
         }
+        // What the shop itself says comes first.
+        sleep(POLL);
         Ok(true)
     }
 
@@ -143,6 +146,21 @@ fn is_free(port: u16) -> bool {
     let four = TcpListener::bind((Ipv4Addr::LOCALHOST, port));
     let six = TcpListener::bind((Ipv6Addr::LOCALHOST, port));
     four.is_ok() && !six.as_ref().err().is_some_and(taken)
+}
+
+/// The shop listens a moment before it is ready to answer.
+fn serves_pages(port: u16) -> bool {
+    get(port, "/shop-config.json").is_ok_and(|status_line| status_line.starts_with("HTTP/1.1 200 "))
+}
+
+fn get(port: u16, path: &str) -> std::io::Result<String> {
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    let mut stream = TcpStream::connect_timeout(&address, ANSWER_LIMIT)?;
+    stream.set_read_timeout(Some(ANSWER_LIMIT))?;
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n")?;
+    let mut status_line = String::new();
+    BufReader::new(stream).read_line(&mut status_line)?;
+    Ok(status_line)
 }
 
 fn open(address: &str) {

@@ -94,10 +94,25 @@ fn read_names(names: NameSectionReader<'_>, contents: &mut Contents) -> Result<(
         };
         for naming in map {
             let naming = naming?;
-            into.insert(naming.index, naming.name.to_owned());
+            into.insert(naming.index, without_hashes(naming.name));
         }
     }
     Ok(())
+}
+
+/// A symbol's name without what tells apart builds of one crate: `core[c5930c85a12de822]::str`, `sha2::f::h7f7ed8a4ab5cf09a`.
+fn without_hashes(name: &str) -> String {
+    let is_hash = |text: &str| text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let name = name.rsplit_once("::h").filter(|(_, hash)| is_hash(hash)).map_or(name, |(name, _)| name);
+    let mut parts = name.split('[');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(']') {
+            Some((hash, rest)) if is_hash(hash) => text.push_str(rest),
+            _ => text.extend(["[", part]),
+        }
+    }
+    text
 }
 
 /// To one decimal.
@@ -110,7 +125,7 @@ fn percent(part: usize, whole: usize) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{items, percent};
+    use super::{items, percent, without_hashes};
 
     /// One imported function; two functions, the second one longer; one data segment; names for both functions.
     const MODULE: &[u8] = &[
@@ -140,6 +155,19 @@ mod tests {
     #[test]
     fn something_else_is_refused() {
         assert!(items(b"not wasm", 10).is_err());
+    }
+
+    #[test]
+    fn hashes_are_left_out_of_names() {
+        let names = [
+            ("sha2::sha256::compress256::h7f7ed8a4ab5cf09a", "sha2::sha256::compress256"),
+            ("<&str as core[c5930c85a12de822]::fmt::Display>::fmt", "<&str as core::fmt::Display>::fmt"),
+            ("<[u8; 4] as a::hello>::h", "<[u8; 4] as a::hello>::h"),
+            (".rodata", ".rodata"),
+        ];
+        for (name, expected) in names {
+            assert_eq!(without_hashes(name), expected);
+        }
     }
 
     #[test]

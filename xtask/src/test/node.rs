@@ -49,15 +49,17 @@ struct NodeTests {
 
 impl NodeTests {
     fn run(self, project: &Project) -> Result<Count> {
-        let files = test_files(&project.root.join(self.folder))?;
+        let folder = project.root.join(self.folder);
+        let files = test_files(&folder)?;
         if files.is_empty() {
             return Ok(Count::default());
         }
         let reports = project.target.join("tap");
         fs::create_dir_all(&reports)?;
         let report = reports.join(format!("{}.tap", self.layer));
-        let status = node_test(&report).args(&files).envs(self.environment).current_dir(&project.root).status();
-        let status = status.context("node could not be started")?;
+        let mut node = node_test(&report);
+        node.args(&files).envs(self.environment).current_dir(folder.parent().unwrap_or(&folder));
+        let status = node.status().context("node could not be started")?;
         let tap = fs::read_to_string(&report).with_context(|| format!("{} was not written", report.display()))?;
         Ok(count::of_node_test(&tap).with_status(status))
     }
