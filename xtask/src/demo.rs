@@ -43,7 +43,11 @@ pub(crate) fn devshop(project: &Project, arguments: Vec<OsString>) -> Result<Exi
 /// Builds the package and serves the demo storefront on the local shop until Ctrl-C.
 pub(crate) fn demo(project: &Project, options: &Options) -> Result<ExitCode> {
     build::build(project, Mode::Release)?;
-    let port = options.port.map_or_else(free_ports, Ok)?;
+    let port = match options.port {
+        Some(port) if !are_free(port) => bail!("port {port} or one of the three after it is taken; choose another"),
+        Some(port) => port,
+        None => free_ports()?,
+    };
     let mut arguments: Vec<OsString> = ["--www", "www", "--package", "pkg", "--port"].map(OsString::from).into();
     arguments.push(port.to_string().into());
     let mut shop = LocalShop::start(project, arguments)?;
@@ -132,12 +136,16 @@ fn exit_code(status: ExitStatus) -> ExitCode {
 
 /// The default ports, or the next ones in a row that are free.
 fn free_ports() -> Result<u16> {
-    let first = (DEFAULT_PORT..DEFAULT_PORT + 1000).step_by(10).find(|&first| (first..first + PORTS).all(is_free));
+    let first = (DEFAULT_PORT..DEFAULT_PORT + 1000).step_by(10).find(|&first| are_free(first));
     let first = first.context("no four ports in a row are free; choose the first of them with --port")?;
     if first != DEFAULT_PORT {
         step(&format!("Port {DEFAULT_PORT} or one of the three after it is taken; using {first}"));
     }
     Ok(first)
+}
+
+fn are_free(first: u16) -> bool {
+    (first..=first.saturating_add(PORTS - 1)).all(is_free)
 }
 
 /// `localhost` may be either address family.
@@ -180,12 +188,13 @@ fn open(address: &str) {
 mod tests {
     use std::net::{Ipv4Addr, TcpListener};
 
-    use super::is_free;
+    use super::are_free;
 
     #[test]
-    fn a_taken_port_is_not_free() {
+    fn a_row_with_a_taken_port_is_not_free() {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
-        assert!(!is_free(port));
+        assert!(!are_free(port));
+        assert!(!are_free(port - 1), "the ports after the first count too");
     }
 }

@@ -15,7 +15,7 @@ use crate::process::{output, step};
 use crate::project::Project;
 
 /// Exactly what is published.
-const FILES: [&str; 8] = [
+const FILES: [&str; 11] = [
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
@@ -23,6 +23,9 @@ const FILES: [&str; 8] = [
     "index.js",
     "inline.js",
     "package.json",
+    "patterns.d.ts",
+    "patterns.js",
+    "schema.js",
     "shopper_mcp_bg.wasm",
 ];
 

@@ -39,7 +39,7 @@ pub(crate) fn compile(project: &Project, mode: Mode) -> Result<PathBuf> {
     };
     step(&format!("Compiling Rust to wasm ({folder})"));
     let mut cargo = project.cargo();
-    cargo.args(["build", "--quiet", "--lib", "--target", TARGET]).args(arguments);
+    cargo.args(["build", "--lib", "--target", TARGET]).args(arguments);
     cargo.arg("--config").arg(remap_machine_paths(project)?);
     run(&mut cargo)?;
     Ok(project.target.join(TARGET).join(folder).join(format!("{SDK_LIBRARY}.wasm")))

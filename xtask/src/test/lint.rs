@@ -17,15 +17,15 @@ pub(super) fn lint(project: &Project) -> Result<Count> {
     let mut format = project.cargo();
     format.args(["fmt", "--all", "--check"]);
     let mut host = project.cargo();
-    host.args(["clippy", "--quiet", "--workspace", "--all-targets"]).args(NO_WARNINGS);
+    host.args(["clippy", "--workspace", "--all-targets"]).args(NO_WARNINGS);
     let mut wasm = project.cargo();
-    wasm.args(["clippy", "--quiet", "--lib", "--test", "browser"]).args(WASM).args(NO_WARNINGS);
+    wasm.args(["clippy", "--lib", "--test", "browser"]).args(WASM).args(NO_WARNINGS);
     checks([("cargo fmt --check", format), ("clippy, host", host), ("clippy, wasm", wasm)])
 }
 
 pub(super) fn docs(project: &Project) -> Result<Count> {
     requirements::wasm_target()?;
-    let arguments = ["doc", "--quiet", "--no-deps", "--document-private-items"];
+    let arguments = ["doc", "--no-deps", "--document-private-items"];
     let mut host = project.cargo();
     host.args(arguments).arg("--workspace").env("RUSTDOCFLAGS", "-D warnings");
     let mut wasm = project.cargo();

@@ -11,8 +11,8 @@ use crate::npm;
 use crate::project::Project;
 use crate::{package as tarball, requirements};
 
-/// A test that hangs is cancelled, and so counted as failed.
-const TEST_LIMIT_MS: &str = "--test-timeout=300000";
+/// A test or file that hangs is cancelled, and so counted as failed.
+const TEST_LIMIT_MS: &str = "--test-timeout=600000";
 
 pub(super) fn devshop(project: &Project) -> Result<Count> {
     npm::ensure_modules(project, "devshop")?;
