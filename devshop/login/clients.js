@@ -33,7 +33,6 @@ export class ClientRegistry {
       grant_types: this.mayRefresh(clientId) ? ["authorization_code", "refresh_token"] : ["authorization_code"],
       response_types: ["code"],
       redirect_uris: this.#redirectUris,
-      post_logout_redirect_uris: this.#redirectUris,
       scope: SCOPES.join(" "),
     };
   }
@@ -44,6 +43,11 @@ export class ClientRegistry {
 
   redirectUriAllowed(clientId, uri) {
     return this.#redirectUris.includes(uri) || (clientId === APP_CLIENT_ID && isLoopbackRedirect(uri));
+  }
+
+  /** Where a logout ends: at the address that was asked for if it is registered, else at a registered one. */
+  postLogoutRedirectUri(wanted) {
+    return this.#redirectUris.includes(wanted) ? wanted : this.#redirectUris[0];
   }
 
   /** Whether any client may call from a page of this origin: its "JavaScript origins". */

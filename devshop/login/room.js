@@ -31,7 +31,7 @@ export async function openLoginRoom({ origins, clients, settings }) {
   shapeAnswers(provider, { clients, settings, keys });
   const passToProvider = provider.callback();
   const signIn = new SignIn({ provider, records, codes });
-  const logout = logoutEndpoint({ provider, records });
+  const logout = logoutEndpoint({ provider, records, clients });
 
   async function answer(exchange) {
     const { req, res, route } = exchange;
