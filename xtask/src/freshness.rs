@@ -42,23 +42,39 @@ impl Fingerprint {
     }
 }
 
-/// The note beside a step's result that says what it was made from.
+/// The note on a step's result that says what it was made from.
 pub(crate) struct Stamp {
     path: PathBuf,
-    fingerprint: String,
+    made_from: String,
+    /// A folder that must still be as the step left it.
+    result: Option<PathBuf>,
 }
 
 impl Stamp {
-    pub(crate) fn new(path: PathBuf, fingerprint: Fingerprint) -> Self {
-        Self { path, fingerprint: fingerprint.finish() }
+    pub(crate) fn new(path: PathBuf, made_from: Fingerprint) -> Self {
+        Self { path, made_from: made_from.finish(), result: None }
+    }
+
+    /// For a result that is the whole content of `folder`; the note lies outside of it.
+    pub(crate) fn of_folder(path: PathBuf, made_from: Fingerprint, folder: PathBuf) -> Self {
+        Self { result: Some(folder), ..Self::new(path, made_from) }
     }
 
     pub(crate) fn is_fresh(&self) -> bool {
-        fs::read_to_string(&self.path).is_ok_and(|found| found == self.fingerprint)
+        fs::read_to_string(&self.path).is_ok_and(|found| self.note().is_ok_and(|note| found == note))
     }
 
     pub(crate) fn write(&self) -> Result<()> {
-        fs::write(&self.path, &self.fingerprint).with_context(|| format!("{} cannot be written", self.path.display()))
+        fs::write(&self.path, self.note()?).with_context(|| format!("{} cannot be written", self.path.display()))
+    }
+
+    fn note(&self) -> Result<String> {
+        let made_from = Fingerprint::default().text(&self.made_from);
+        let note = match &self.result {
+            Some(folder) => made_from.folder(folder)?,
+            None => made_from,
+        };
+        Ok(note.finish())
     }
 }
 
@@ -91,7 +107,9 @@ pub(crate) fn empty_folder(folder: &Path) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use super::Fingerprint;
+    use std::fs;
+
+    use super::{Fingerprint, Stamp, empty_folder};
 
     #[test]
     fn fingerprint_tells_parts_apart() {
@@ -100,5 +118,22 @@ mod tests {
         assert_ne!(one, other);
         assert_eq!(one, Fingerprint::default().text("ab").text("c").finish());
         assert_eq!(one.len(), 64);
+    }
+
+    #[test]
+    fn a_result_is_fresh_until_its_source_or_itself_changes() {
+        let scratch = std::env::temp_dir().join(format!("xtask-freshness-{}", std::process::id()));
+        let result = scratch.join("result");
+        empty_folder(&result).unwrap();
+        let stamp =
+            |source: &str| Stamp::of_folder(scratch.join("note"), Fingerprint::default().text(source), result.clone());
+        assert!(!stamp("source").is_fresh(), "nothing was made yet");
+        fs::write(result.join("made"), "made").unwrap();
+        stamp("source").write().unwrap();
+        assert!(stamp("source").is_fresh());
+        assert!(!stamp("another source").is_fresh());
+        fs::write(result.join("made"), "touched").unwrap();
+        assert!(!stamp("source").is_fresh());
+        fs::remove_dir_all(scratch).unwrap();
     }
 }

@@ -36,8 +36,8 @@ pub(crate) fn entries(project: &Project) -> Result<Vec<String>> {
 
 /// Writes `pkg/`, unless it holds the result already.
 pub(crate) fn bundle(project: &Project, mode: Mode) -> Result<()> {
-    let stamp = Stamp::new(project.target.join("pkg.made-from"), made_from(project, mode)?);
-    if stamp.is_fresh() && project.pkg().join(WASM_FILE).is_file() {
+    let stamp = Stamp::of_folder(project.target.join("pkg.made-from"), made_from(project, mode)?, project.pkg());
+    if stamp.is_fresh() {
         return Ok(());
     }
     step("Bundling the npm package");

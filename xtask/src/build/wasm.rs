@@ -53,7 +53,7 @@ pub(crate) fn finish(project: &Project, mode: Mode, compiled: &Path, modules: &P
         .file(&project.root.join("Cargo.lock"))?
         .file(&project.root.join("xtask/package-lock.json"))?
         .file(compiled)?;
-    let stamp = Stamp::new(glue.join(".made-from"), made_from);
+    let stamp = Stamp::of_folder(project.target.join("pkg-glue.made-from"), made_from, glue.clone());
     if stamp.is_fresh() {
         return Ok(());
     }
