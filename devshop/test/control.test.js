@@ -1,0 +1,200 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { request as httpRequest } from "node:http";
+import { startDevshop } from "../index.js";
+import { callMessage, postMcp } from "./support/mcp.js";
+import { PlainBrowser } from "./support/plain-browser.js";
+import { runningShop } from "./support/shop.js";
+import { MAYA, authorizationRequest, refresh, signIn } from "./support/sign-in.js";
+
+const DEFAULTS = {
+  urlShape: "shopify", refreshTokens: true, idToken: true, tokenType: false, accessTokenTtl: 3600,
+  issInCallback: false, acceptRaw: true, acceptBearer: true, authFailure: "http401", cors: true, answers: "json",
+  insistOnBothTypes: false, toolsPageSize: null, latencyMs: 0, coop: false, rateLimit: null, mcpApi: true,
+  idTokenFault: null, faults: [],
+};
+
+describe("the control API", () => {
+  const running = runningShop();
+
+  async function control(method, path, { body, headers } = {}) {
+    const response = await fetch(running.shop.control + path, {
+      method,
+      headers: headers ?? {},
+      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+    return { status: response.status, headers: response.headers, value: await response.json().catch(() => null) };
+  }
+
+  it("reads and patches the settings", async () => {
+    assert.deepEqual((await control("GET", "/settings")).value, DEFAULTS);
+    const { value } = await control("PATCH", "/settings", { body: { urlShape: "seed", latencyMs: 5 } });
+    assert.deepEqual(value, { ...DEFAULTS, urlShape: "seed", latencyMs: 5 });
+    assert.deepEqual(running.shop.settings(), value);
+    await control("POST", "/reset");
+    assert.deepEqual(running.shop.settings(), DEFAULTS);
+  });
+
+  for (const [name, values] of Object.entries({
+    nothing: [1],
+    urlShape: ["myshop", null],
+    refreshTokens: ["yes", null],
+    accessTokenTtl: [0, 1.5, "60"],
+    authFailure: ["http403"],
+    answers: ["xml"],
+    toolsPageSize: [0],
+    latencyMs: [-1],
+    rateLimit: [
+      true, {}, { shape: "http500", perSecond: 1, retryAfter: null, exposed: true },
+      { shape: "rpc", perSecond: 0, retryAfter: null, exposed: true },
+      { shape: "rpc", perSecond: 1, retryAfter: "soon", exposed: true },
+      { shape: "rpc", perSecond: 1, retryAfter: 1, exposed: true, more: 1 },
+    ],
+    idTokenFault: ["tired"],
+    faults: [
+      {}, [1], [{ on: "moon", times: 1, do: { status: 500 } }], [{ on: "mcp", times: -1, do: { status: 500 } }],
+      [{ on: "mcp", times: 1 }], [{ on: "mcp", times: 1, do: {} }], [{ on: "mcp", do: { status: 99 } }],
+      [{ on: "mcp", do: { status: 500, drop: "half" } }], [{ on: "mcp", do: { drop: "late" } }],
+      [{ on: "token", do: { rpc: "wrong-id" } }], [{ on: "mcp", do: { rpc: "odd" } }],
+      [{ on: "mcp", do: { status: 500 }, when: "now" }],
+    ],
+  })) {
+    it(`refuses wrong values of ${name}, by name, and keeps all as it was`, async () => {
+      for (const value of values) {
+        const answer = await control("PATCH", "/settings", { body: { latencyMs: 9, [name]: value } });
+        assert.equal(answer.status, 400, JSON.stringify(value));
+        assert.equal(answer.value.setting, name);
+        assert.match(answer.value.error, new RegExp(`^${name}: `));
+      }
+      assert.deepEqual(running.shop.settings(), DEFAULTS);
+    });
+  }
+
+  it("refuses what is not JSON, and what is not there", async () => {
+    assert.equal((await control("PATCH", "/settings", { body: "{" })).status, 400);
+    assert.equal((await control("PATCH", "/settings", { body: [] })).status, 400);
+    assert.equal((await control("GET", "/elsewhere")).status, 404);
+    assert.equal((await control("DELETE", "/settings")).status, 405);
+  });
+
+  it("is open to pages of the shop, and to no other page", async () => {
+    const { shop } = running;
+    const mine = await control("GET", "/settings", { headers: { origin: shop.shop } });
+    assert.equal(mine.headers.get("access-control-allow-origin"), shop.shop);
+    const asked = { origin: shop.shop, "access-control-request-method": "PATCH", "access-control-request-headers": "content-type" };
+    const preflight = await control("OPTIONS", "/settings", { headers: asked });
+    assert.equal(preflight.status, 204);
+    assert.match(preflight.headers.get("access-control-allow-methods"), /PATCH/);
+    const foreign = await control("POST", "/reset", { headers: { origin: "https://evil.example" } });
+    assert.equal(foreign.status, 403);
+    assert.equal(foreign.headers.get("access-control-allow-origin"), null);
+  });
+
+  it("tells where everything is", async () => {
+    const { shop } = running;
+    const browser = new PlainBrowser(shop);
+    const page = await browser.navigate((await authorizationRequest(shop)).url);
+    await browser.navigate(page.url, { form: { email: MAYA } });
+    const { value } = await control("GET", "/state");
+    assert.deepEqual(value.origins, { shop: shop.shop, shopify: shop.shopify, account: shop.account, control: shop.control });
+    assert.deepEqual(value.clients, shop.clients);
+    assert.deepEqual(value.customers.map(({ email }) => email), ["maya.okafor@example.com", "theo.lindqvist@example.com"]);
+    assert.match(value.oneTimeCodes[0].code, /^\d{6}$/);
+  });
+
+  it("expires tokens, revokes sessions, and forgets everything on reset", async () => {
+    const { shop } = running;
+    const login = await signIn(shop);
+    const status = async () =>
+      (await postMcp(shop, callMessage("get_loyalty_points"), { token: login.tokens.access_token })).status;
+    assert.equal(await status(), 200);
+    assert.equal((await control("POST", "/tokens/expire")).status, 200);
+    assert.equal(await status(), 401);
+    assert.equal((await control("POST", "/sessions/revoke")).status, 200);
+    assert.equal((await refresh(shop, login)).status, 400);
+    await control("POST", "/reset");
+    assert.deepEqual((await control("GET", "/log")).value, []);
+  });
+});
+
+describe("a reset", () => {
+  it("comes back to the settings that the shop was started with", async () => {
+    const shop = await startDevshop({ port: 0, quiet: true, settings: { urlShape: "vanity" } });
+    shop.settings({ urlShape: "seed", coop: true });
+    shop.reset();
+    assert.deepEqual(shop.settings(), { ...DEFAULTS, urlShape: "vanity" });
+    await shop.close();
+    await assert.rejects(startDevshop({ port: 0, quiet: true, settings: { nothing: 1 } }), /nothing: there is no such setting/);
+  });
+});
+
+describe("the log", () => {
+  const running = runningShop();
+
+  it("follows a sign-in and a call, with secrets masked", async () => {
+    const { shop } = running;
+    const { tokens, callback } = await signIn(shop);
+    await postMcp(shop, callMessage("get_order_status", { order_number: "1001" }, 4), { token: `Bearer ${tokens.access_token}` });
+    const log = shop.log();
+    assert.deepEqual(log.map(({ kind }) => kind), [
+      "discovery", "authorize", "signin-page", "signin-page", "signin-page", "signin-page", "signin-page", "token",
+      "customer-account-api", "mcp",
+    ]);
+    assert.deepEqual(log.map(({ n }) => n), log.map((_, index) => log[0].n + index));
+    const [authorize, token, mcp] = ["authorize", "token", "mcp"].map((kind) => log.find((entry) => entry.kind === kind));
+    assert.deepEqual([authorize.host, authorize.method, authorize.status, authorize.outcome], ["shopify", "GET", 303, "sign_in"]);
+    assert.deepEqual(
+      [token.grant, token.outcome, token.customer, token.origin, token.status],
+      ["authorization_code", "ok", MAYA, shop.shop, 200],
+    );
+    assert.deepEqual([mcp.authorizationStyle, mcp.outcome, mcp.customer], ["Bearer", "ok", MAYA]);
+    assert.deepEqual(mcp.rpc, { method: "tools/call", id: 4, tool: "get_order_status", arguments: { order_number: "1001" } });
+    assert.equal(mcp.headers.authorization, `(${`Bearer ${tokens.access_token}`.length} characters)`);
+    const text = JSON.stringify(log);
+    for (const secret of [tokens.access_token, tokens.refresh_token, callback.searchParams.get("code")]) {
+      assert.equal(text.includes(secret), false);
+    }
+  });
+
+  it("tells refusals apart, and can be cleared", async () => {
+    const { shop } = running;
+    await postMcp(shop, callMessage("get_loyalty_points"), { token: "shcat_wrong" });
+    const { kind, status, outcome, authorizationStyle } = shop.log().at(-1);
+    assert.deepEqual({ kind, status, outcome, authorizationStyle },
+      { kind: "mcp", status: 401, outcome: "unauthorized", authorizationStyle: "raw" });
+    shop.clearLog();
+    assert.deepEqual(shop.log(), []);
+  });
+
+  it("keeps preflights apart from calls", async () => {
+    const { shop } = running;
+    await fetch(`${shop.shopify}/68817298/account/customer/api/mcp`, {
+      method: "OPTIONS", headers: { origin: shop.shop, "access-control-request-method": "POST" },
+    });
+    assert.deepEqual(shop.log().map(({ kind, status }) => [kind, status]), [["preflight", 204]]);
+  });
+});
+
+describe("every host", () => {
+  const running = runningShop();
+
+  it("answers to its own name only", async () => {
+    for (const origin of [running.shop.shop, running.shop.shopify, running.shop.control]) {
+      const status = await new Promise((resolve, reject) => {
+        httpRequest(`${origin}/settings`, { headers: { host: "rebound.example" } }, (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        }).on("error", reject).end();
+      });
+      assert.equal(status, 421);
+    }
+  });
+
+  it("refuses a body beyond all measure", async () => {
+    const { shop } = running;
+    const response = await fetch(`${shop.account}/customer/api/mcp`, {
+      method: "POST", headers: { "content-type": "application/json" }, body: " ".repeat(1024 * 1024 + 1),
+    });
+    assert.equal(response.status, 413);
+  });
+});
