@@ -43,23 +43,31 @@ export class RequestLog {
       headers: maskedHeaders(req.headers),
       authorizationStyle: authorizationStyle(req.headers.authorization),
     };
-    this.#records.push({ entry, res });
+    const record = { entry, res };
+    // The answer's status is kept, the answer is not: a long run must not hold every response.
+    res.once("close", () => {
+      entry.status = statusOf(record);
+      record.res = null;
+    });
+    this.#records.push(record);
     if (this.#records.length > LIMIT) this.#records.shift();
     return entry;
   }
 
   /** @returns {LogEntry[]} */
   entries() {
-    return this.#records.map(({ entry, res }) => {
-      // Read late: a client may have its answer before the server's own "finish" event.
-      const status = res.headersSent && entry.fault !== "loseAnswer" ? res.statusCode : null;
-      return structuredClone({ ...entry, status });
-    });
+    // Read late: a client may have its answer before the server knows that it is gone.
+    return this.#records.map((record) => structuredClone({ ...record.entry, status: statusOf(record) }));
   }
 
   clear() {
     this.#records = [];
   }
+}
+
+function statusOf({ entry, res }) {
+  if (res === null) return entry.status;
+  return res.headersSent && entry.fault !== "loseAnswer" ? res.statusCode : null;
 }
 
 function maskedHeaders(headers) {

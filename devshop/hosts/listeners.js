@@ -4,6 +4,8 @@ import { SHOP } from "../store/shop.js";
 import { makeCertificate } from "./certificate.js";
 
 const LOOPBACK = "127.0.0.1";
+/** Longer than a browser keeps an idle connection, so that no request meets one that is just closing. */
+const KEEP_ALIVE_MS = 6 * 60 * 1000;
 const PLAIN_HOSTS = [["shop", LOOPBACK], ["shopify", "localhost"], ["account", "localhost"], ["control", LOOPBACK]];
 const TLS_NAMES = { shop: SHOP.domain, account: `account.${SHOP.domain}`, shopify: "shopify.com" };
 
@@ -78,6 +80,7 @@ export async function openTlsListeners(port, serve) {
 }
 
 function listen(server, port) {
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   return new Promise((resolve, reject) => {
     server.once("error", (error) => reject(error.code === "EADDRINUSE" ? portTaken(port) : error));
     server.listen({ port, host: LOOPBACK }, resolve);

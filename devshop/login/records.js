@@ -44,7 +44,7 @@ export class LoginRecords {
   }
 
   revokeSessions() {
-    for (const model of ["RefreshToken", "Session", "Interaction", "AuthorizationCode"]) this.#model(model).clear();
+    for (const model of ["RefreshToken", "Session"]) this.#model(model).clear();
   }
 
   clear() {

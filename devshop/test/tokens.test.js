@@ -2,13 +2,10 @@ import assert from "node:assert/strict";
 import { request as httpRequest } from "node:http";
 import { describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { callTool, callMessage, postMcp } from "./support/mcp.js";
-import { runningShop } from "./support/shop.js";
-import {
-  authorizationRequest, exchangeForm, postToken, refresh, signIn,
-} from "./support/sign-in.js";
+import { callMessage, callTool, postMcp } from "./support/mcp.js";
 import { PlainBrowser } from "./support/plain-browser.js";
-import { MAYA } from "./support/sign-in.js";
+import { runningShop } from "./support/shop.js";
+import { MAYA, authorizationRequest, exchangeForm, postToken, refresh, signIn } from "./support/sign-in.js";
 
 describe("the token endpoint", () => {
   const running = runningShop();
@@ -57,6 +54,15 @@ describe("the token endpoint", () => {
     assert.equal((await refresh(shop, { ...login, tokens: renewed })).status, 400);
     assert.equal(await statusOf(renewed.access_token), 401);
     assert.equal((await refresh(shop, sibling)).status, 200);
+  });
+
+  it("lets one of two simultaneous refreshes win, and ends the family by the other", async () => {
+    const { shop } = running;
+    const login = await signIn(shop);
+    const answers = await Promise.all([refresh(shop, login), refresh(shop, login)]);
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 400]);
+    const tokens = await answers.find(({ status }) => status === 200).json();
+    assert.equal((await refresh(shop, { ...login, tokens })).status, 400);
   });
 
   it("gives the app client no refresh token, and refuses the grant", async () => {
