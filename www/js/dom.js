@@ -1,0 +1,70 @@
+/**
+ * Builds an element. Attributes that are null, undefined or false are left out; `on…` members become listeners.
+ * Children are nodes or text: nothing here parses HTML.
+ *
+ * @param {string} tag
+ * @param {Record<string, unknown>} [attributes]
+ * @param {...(Node | string | number | null | undefined | false | unknown[])} children
+ */
+export function el(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : String(value));
+  }
+  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false).map(asNode));
+  return node;
+}
+
+function asNode(child) {
+  return child instanceof Node ? child : document.createTextNode(String(child));
+}
+
+let lastId = 0;
+
+/** An id that no other element of this page has. */
+export function freshId(prefix) {
+  lastId += 1;
+  return `${prefix}-${lastId}`;
+}
+
+/** Moves focus to a heading or region that is not in the tab order. */
+export function focusOn(node) {
+  if (!node.hasAttribute("tabindex")) node.setAttribute("tabindex", "-1");
+  node.focus({ preventScroll: true });
+  node.scrollIntoView({ block: "nearest" });
+}
+
+/** A submit button is disabled in the HTML until the script that answers it has run. */
+export function ready(button) {
+  button.disabled = false;
+  button.removeAttribute("data-waits");
+}
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** A decorative line icon from one path of a 24 by 24 grid. */
+export function icon(path, size = 20) {
+  const svg = document.createElementNS(SVG, "svg");
+  const drawn = document.createElementNS(SVG, "path");
+  for (const [name, value] of Object.entries({
+    viewBox: "0 0 24 24", width: size, height: size, fill: "none", stroke: "currentColor", "stroke-width": 1.8,
+    "stroke-linecap": "round", "stroke-linejoin": "round", "aria-hidden": "true", focusable: "false",
+  })) svg.setAttribute(name, String(value));
+  drawn.setAttribute("d", path);
+  svg.append(drawn);
+  return svg;
+}
+
+export const ICONS = Object.freeze({
+  close: "M6 6l12 12M18 6L6 18",
+  down: "M6 9l6 6 6-6",
+  moon: "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z",
+  wire: "M3 12h4l3-8 4 16 3-8h4",
+});
+
+/** Grey shapes in the place of an answer that is on its way. */
+export function skeleton(...bones) {
+  return el("div", { class: "skeleton", "aria-hidden": "true" }, bones.map((bone) => el("div", { class: `bone bone-${bone}` })));
+}

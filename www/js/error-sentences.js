@@ -1,0 +1,106 @@
+/** One sentence for a shopper per code of the SDK. What the shop itself said is added by the notice. */
+const SENTENCES = Object.freeze({
+  // the page's own options
+  option_invalid: "This page is not set up correctly.",
+  secret_in_page: "This page is set up with a secret that does not belong in a browser.",
+  not_ready: "The page is still getting ready. Please try again in a moment.",
+  // the wasm instance
+  wasm_unavailable: "A part of this page could not be loaded. Please check your connection and try again.",
+  wasm_blocked: "Your browser does not allow this page to run a part that it needs.",
+  instance_lost: "Something went wrong on this page. Please try again.",
+  closed: "This page has been closed. Please reload it.",
+  randomness_unavailable: "Your browser could not make the random numbers that a safe sign-in needs.",
+  // discovery
+  discovery_unavailable: "We could not reach the shop's sign-in service.",
+  discovery_invalid: "The shop's sign-in service answered in a way we do not understand.",
+  discovery_redirected: "The shop's sign-in service has moved. Please come back later.",
+  issuer_not_accepted: "The shop names a sign-in service that this page does not trust.",
+  endpoint_not_secure: "The shop names an address that is not secure, so we stopped here.",
+  mcp_api_missing: "This shop does not answer questions about orders online.",
+  pkce_unsupported: "The shop's sign-in service does not support a safe sign-in from a browser.",
+  // signing in
+  state_mismatch: "This sign-in does not belong to this browser. Please start again.",
+  state_missing: "The sign-in came back incomplete. Please start again.",
+  callback_invalid: "The sign-in came back in a form we do not understand. Please start again.",
+  issuer_mismatch: "The sign-in came back from an unexpected place, so we did not accept it.",
+  login_expired: "The sign-in took too long. Please start again.",
+  login_required: "Please sign in first.",
+  access_denied: "You did not sign in, so nothing has changed.",
+  authorization_refused: "The shop did not let you sign in.",
+  popup_blocked: "Your browser blocked the sign-in window. Allow pop-ups for this shop, or sign in on this page.",
+  popup_closed: "The sign-in window was closed before you were signed in.",
+  popup_timeout: "The sign-in window took too long. Please start again.",
+  sign_in_needed: "Please sign in to see this.",
+  sign_in_abandoned: "The sign-in was not finished, so your request was not sent.",
+  sign_in_repeated: "You were signed in, but the shop asked for a sign-in once more. Please try again later.",
+  token_refused: "The shop did not complete the sign-in. Please try again.",
+  token_invalid: "The shop's answer to the sign-in was not valid.",
+  id_token_invalid: "We could not make sure who signed in, so the sign-in was not accepted.",
+  client_refused: "The shop does not know this page. Its client id has to be checked.",
+  code_refused: "This sign-in was already used or has run out. Please start again.",
+  session_ended: "Your session has ended. Please sign in again.",
+  session_changed: "You signed in or out in another tab meanwhile. Please try again.",
+  call_not_resumed: "You are signed in. Please confirm again, so that nothing is sent without you.",
+  customer_changed: "Someone else is signed in now, so this request was not sent.",
+  return_to_invalid: "This page cannot be returned to after signing in.",
+  // network
+  network: "We could not reach the shop. Please check your connection.",
+  offline: "You are offline. Please try again when you are connected.",
+  timeout: "The shop took too long to answer.",
+  aborted: "Stopped.",
+  redirect_refused: "The shop sent us elsewhere, and we did not follow.",
+  http_status: "The shop answered with an error.",
+  too_large: "The shop's answer was too large.",
+  // answers
+  answer_invalid: "The shop's answer was not understandable.",
+  answer_mismatch: "The shop answered another question than ours.",
+  rpc_error: "The shop could not answer this request.",
+  output_invalid: "The shop's answer does not have the form that it promised.",
+  rate_limited: "The shop is very busy right now. Please try again in a little while.",
+  // tools
+  tool_validation: "The shop did not accept what was entered.",
+  tool_processing: "The shop could not work on this just now.",
+  tool_not_found: "The shop could not find that.",
+  tool_unknown: "The shop does not offer this.",
+  tool_unauthorized: "You are not allowed to see this.",
+  tool_failed: "The shop could not do this.",
+  // storage
+  storage_blocked: "Your browser does not let this page remember your sign-in. Allow site data for this shop.",
+  storage_full: "Your browser's storage for this shop is full.",
+  storage_unavailable: "Your browser has no storage for this page.",
+});
+
+/**
+ * An error for a shopper to read.
+ *
+ * @param {unknown} error
+ * @returns {{sentence: string, serverWords: string | null, code: string | null, retryable: boolean, retryAfterMs: number | null}}
+ */
+export function explain(error) {
+  const code = typeof error?.code === "string" ? error.code : null;
+  return {
+    sentence: sentenceOf(error, code),
+    serverWords: serverWordsOf(error),
+    code,
+    retryable: error?.retryable === true,
+    retryAfterMs: typeof error?.retryAfterMs === "number" ? error.retryAfterMs : null,
+  };
+}
+
+function sentenceOf(error, code) {
+  if (code === "tool_not_found" && error.orderNumber) {
+    return `There is no order ${withHash(error.orderNumber)} on your account.`;
+  }
+  if (code === "http_status" && error.status) return `The shop answered with an error (${error.status}).`;
+  return SENTENCES[code] ?? "Something went wrong on this page. Please reload it.";
+}
+
+function withHash(number) {
+  return String(number).startsWith("#") ? number : `#${number}`;
+}
+
+/** Untrusted text: shown as text only. */
+function serverWordsOf(error) {
+  const tool = error?.result?.content?.find?.((part) => part.type === "text" && typeof part.text === "string")?.text;
+  return tool ?? error?.errorDescription ?? error?.rpc?.message ?? null;
+}

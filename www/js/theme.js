@@ -1,0 +1,37 @@
+import { el, icon, ICONS } from "./dom.js";
+
+const KEY = "cedar-clay:theme";
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+/** Puts the "Dark theme" toggle into the header. The system's theme stands until someone chooses otherwise. */
+export function themeToggle(place) {
+  const button = el("button", { type: "button", class: "icon-button", id: "theme-toggle", "aria-label": "Dark theme", title: "Dark theme" }, icon(ICONS.moon));
+  const show = () => button.setAttribute("aria-pressed", String(current() === "dark"));
+  button.addEventListener("click", () => {
+    choose(current() === "dark" ? "light" : "dark");
+    show();
+  });
+  dark.addEventListener("change", show);
+  show();
+  place.prepend(button);
+}
+
+function current() {
+  return document.documentElement.dataset.theme ?? system();
+}
+
+function system() {
+  return dark.matches ? "dark" : "light";
+}
+
+function choose(theme) {
+  const root = document.documentElement;
+  if (theme === system()) delete root.dataset.theme;
+  else root.dataset.theme = theme;
+  try {
+    if (theme === system()) localStorage.removeItem(KEY);
+    else localStorage.setItem(KEY, theme);
+  } catch {
+    // Without storage the choice lasts for this page.
+  }
+}
