@@ -10,7 +10,7 @@ const DOCUMENTED_REASONS = Object.freeze([
 ]);
 
 /**
- * The pieces of an order with a quantity, a reason and a note each.
+ * The pieces of an order with a quantity each, and a reason and a note for those that are to come back.
  *
  * @param {import("./order-reading.js").Order} order
  * @param {object} parts
@@ -57,6 +57,9 @@ function lineFields(line, reasons, given) {
   }
   const fields = controls(line, reasons, given);
   const taken = () => Number(fields.quantity.value || "0");
+  const askMore = () => { for (const node of fields.more) node.hidden = taken() === 0; };
+  fields.quantity.addEventListener("input", askMore);
+  askMore();
   return {
     node: el("fieldset", { class: "return-line" }, legend, el("div", { class: "return-fields" }, fields.nodes)),
     check: () => {
@@ -78,10 +81,8 @@ function controls(line, reasons, given) {
     el("option", { value: "" }, "Choose…"),
     reasons.map((value) => el("option", { value, selected: given?.return_reason === value }, words(value))));
   const note = el("textarea", { class: "input", rows: 2, maxlength: 500 }, given?.customer_note ?? "");
-  return {
-    quantity, reason, note,
-    nodes: [labelled("Quantity", quantity), labelled("Reason", reason), labelled("Note (optional)", note, "return-note")],
-  };
+  const more = [labelled("Reason", reason), labelled("Note (optional)", note, "return-note")];
+  return { quantity, reason, note, more, nodes: [labelled("Quantity", quantity), ...more] };
 }
 
 function argumentsOf(line, quantity, { reason, note }) {

@@ -4,12 +4,12 @@ import { requiredMark } from "./tool-form.js";
 /**
  * A list whose entries can be added and removed.
  *
- * @param {{name: string, schema: object, required: boolean}} look
+ * @param {{name: string, schema: object, required: boolean, marked: boolean}} look
  * @param {{root: object, depth: number}} place
  * @param {typeof import("./tool-form.js").schemaField} fieldFor
  * @returns {import("./tool-form.js").SchemaField}
  */
-export function arrayField({ name, schema, required }, place, fieldFor) {
+export function arrayField({ name, schema, required, marked }, place, fieldFor) {
   const entries = [];
   const least = Number.isInteger(schema.minItems) ? schema.minItems : 0;
   const start = required ? Math.max(1, least) : 0;
@@ -35,7 +35,7 @@ export function arrayField({ name, schema, required }, place, fieldFor) {
 
   return {
     node: el("fieldset", { class: "tool-group" },
-      el("legend", {}, name, required && requiredMark()),
+      el("legend", {}, name, marked && requiredMark()),
       schema.description && el("p", { class: "small soft" }, schema.description),
       list, el("div", { class: "field" }, problem), el("div", {}, addButton)),
     read: () => (entries.length > 0 || required ? entries.map(({ field }) => field.read()) : undefined),
@@ -53,7 +53,7 @@ export function arrayField({ name, schema, required }, place, fieldFor) {
 }
 
 function entryOf(name, schema, place, fieldFor, onRemove) {
-  const field = fieldFor(name, schema, { ...place, required: true, depth: place.depth + 1 });
+  const field = fieldFor(name, schema, { root: place.root, required: true, entry: true, depth: place.depth + 1 });
   const removeButton = el("button", { type: "button", class: "button button-plain", "aria-label": `Remove ${name}`, onclick: onRemove }, "Remove");
   const title = field.node.querySelector("legend, label");
   const node = field.node.matches("fieldset") ? field.node : el("div", { class: "tool-group tool-item" }, field.node);

@@ -4,17 +4,17 @@ import { requiredMark } from "./tool-form.js";
 /**
  * A field for a string, number, boolean or enumeration; null when the schema is none of these.
  *
- * @param {{name: string, schema: object, required: boolean}} look
+ * @param {{name: string, schema: object, required: boolean, marked: boolean}} look
  * @returns {import("./tool-form.js").SchemaField | null}
  */
-export function scalarField({ name, schema, required }) {
+export function scalarField({ name, schema, required, marked }) {
   const kind = kindOf(schema);
   if (!kind) return null;
   const { control, value, problem = () => "" } = kind;
   const start = schema.default === undefined ? "" : asTyped(schema.default);
   control.value = start;
   return field({
-    name, required, control, hint: schema.description,
+    name, required, marked, control, hint: schema.description,
     read: () => (control.value === "" ? undefined : value(control.value)),
     problem: () => (control.validity.badInput ? "This is not a number" : control.value === "" ? missing(required) : problem(control.value)),
     fill: (given) => { control.value = given === undefined ? start : asTyped(given); },
@@ -22,10 +22,10 @@ export function scalarField({ name, schema, required }) {
 }
 
 /** A field whose value is typed as JSON: for schemas that no other field fits. */
-export function jsonField({ name, schema, required }) {
+export function jsonField({ name, schema, required, marked }) {
   const control = el("textarea", { class: "input", rows: 4, spellcheck: "false", placeholder: "JSON" });
   return field({
-    name, required, control, hint: schema.description,
+    name, required, marked, control, hint: schema.description,
     read: () => parsed(control.value),
     problem: () => {
       if (control.value.trim() === "") return missing(required);
@@ -78,7 +78,7 @@ function textual({ format, maxLength }) {
   return { control, value: String };
 }
 
-function field({ name, required, control, hint, read, problem, fill }) {
+function field({ name, required, marked, control, hint, read, problem, fill }) {
   control.id = freshId("argument");
   const hintNode = hint && el("p", { class: "hint", id: `${control.id}-hint` }, hint);
   const problemNode = el("p", { class: "problem", id: `${control.id}-problem`, hidden: true });
@@ -93,7 +93,7 @@ function field({ name, required, control, hint, read, problem, fill }) {
   control.addEventListener("input", () => mark(""));
   return {
     node: el("div", { class: "field" },
-      el("label", { for: control.id }, name, required && requiredMark()), control, hintNode, problemNode),
+      el("label", { for: control.id }, name, marked && requiredMark()), control, hintNode, problemNode),
     read,
     check: () => mark(problem()),
     fill: (value) => { fill(value); mark(""); },

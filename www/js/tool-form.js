@@ -25,12 +25,12 @@ export function schemaForm(schema) {
  *
  * @param {string} name as the tool calls it
  * @param {object} given
- * @param {{required: boolean, root: object, depth: number}} place
+ * @param {{required: boolean, root: object, depth: number, entry?: boolean}} place `entry`: one of a list, there because it was added
  * @returns {SchemaField}
  */
 export function schemaField(name, given, place) {
   const schema = plainSchema(given, place.root);
-  const look = { name, schema, required: place.required };
+  const look = { name, schema, required: place.required, marked: place.required && !place.entry };
   if (place.depth > DEEPEST) return jsonField(look);
   if (schema.type === "object" && Object.keys(schema.properties ?? {}).length > 0) return groupField(look, place);
   if (schema.type === "array" && schema.items && !Array.isArray(schema.items)) return arrayField(look, place, schemaField);
@@ -41,7 +41,7 @@ export function schemaField(name, given, place) {
 function objectFields(schema, place) {
   const required = new Set(Array.isArray(schema.required) ? schema.required : []);
   const fields = Object.entries(schema.properties ?? {}).map(([name, property]) =>
-    [name, schemaField(name, property, { ...place, required: required.has(name), depth: place.depth + 1 })]);
+    [name, schemaField(name, property, { root: place.root, required: required.has(name), depth: place.depth + 1 })]);
   return {
     node: el("div", { class: "tool-form" }, fields.map(([, field]) => field.node)),
     read: () => Object.fromEntries(fields.map(([name, field]) => [name, field.read()]).filter(([, value]) => value !== undefined)),
@@ -53,12 +53,12 @@ function objectFields(schema, place) {
 }
 
 /** An object inside an object. Left empty altogether, an optional one is not sent and nothing in it is missed. */
-function groupField({ name, schema, required }, place) {
+function groupField({ name, schema, required, marked }, place) {
   const inner = objectFields(schema, place);
   const used = () => required || Object.keys(inner.read()).length > 0;
   return {
     node: el("fieldset", { class: "tool-group" },
-      el("legend", {}, name, required && requiredMark()),
+      el("legend", {}, name, marked && requiredMark()),
       schema.description && el("p", { class: "small soft" }, schema.description), inner.node),
     read: () => (used() ? inner.read() : undefined),
     check: () => !used() || inner.check(),

@@ -27,7 +27,7 @@ export class WireDrawer {
     this.#toggle = el("button", {
       type: "button", class: "button wire-toggle", id: "wire-toggle", "aria-expanded": "false", "aria-controls": "wire",
       onclick: () => this.#open(),
-    }, icon(ICONS.wire, 18), "Wire", el("span", { class: "wire-count", "aria-hidden": "true" }, "0"));
+    }, icon(ICONS.wire, 18), el("span", { class: "wire-word" }, "Wire"), el("span", { class: "wire-count", "aria-hidden": "true" }, "0"));
     this.#drawer = el("section", { class: "wire", id: "wire", "aria-labelledby": "wire-title", hidden: true },
       el("div", { class: "wire-bar" },
         el("h2", { id: "wire-title" }, "Wire"),
