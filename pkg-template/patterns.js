@@ -15,9 +15,10 @@ export function formatGid(gid) {
   if (typeof id === "number" && !Number.isSafeInteger(id)) {
     throw new RangeError(`The id ${id} is no safe integer; give it as a string.`);
   }
-  const text = `gid://shopify/${type}/${id}${suffix}`;
+  const idText = typeof id === "number" ? `${id}` : id;
+  const text = `gid://shopify/${type}/${idText}${suffix}`;
   const parsed = parseGid(text);
-  if (parsed?.type !== type || parsed.id !== `${id}` || parsed.suffix !== suffix) {
+  if (parsed?.type !== type || parsed.id !== idText || parsed.suffix !== suffix) {
     throw new TypeError("A gid has a type and an id without spaces, /, ? and #; a suffix starts with one of these.");
   }
   return text;

@@ -24,11 +24,13 @@ const SECRET_NAME = [
   "assertion|nonce|password|state",
 ].join("|");
 
-/** A JSON member's name up to its value, across white space, the `data:` of an event stream, the bracket of a list. */
-const MEMBER = new RegExp(`["'](${SECRET_NAME})(\\\\*["'])(?:\\s|data:)*:(?:\\s|data:)*(\\[(?:\\s|data:)*)?`, "gi");
+/** Between the parts of JSON: white space, that of JSON inside of a string, the `data:` of an event stream. */
+const GAP = "(?:\\s|\\\\+[nrt]|data:)*";
+/** A JSON member's name up to its value, or to the first item of a list. */
+const MEMBER = new RegExp(`["'](${SECRET_NAME})(\\\\*["'])${GAP}:${GAP}(\\[${GAP})?`, "gi");
 const OPENING_QUOTE = /(\\*)(["'])/y;
 const NUMBER = /[-+.\d][-+.\deE]*/y;
-const COMMA = /(?:\s|data:)*,(?:\s|data:)*/y;
+const COMMA = new RegExp(`${GAP},${GAP}`, "y");
 
 /** `name=value` in a form, a query or a fragment; the same percent-encoded once or more often, up to its own `&`. */
 const BEFORE_NAME = "(?<=^|[^\\w%-]|%(?:25){0,4}[0-9a-f]{2})";
@@ -92,7 +94,7 @@ function masked(text) {
     .replace(PARAMETER, (_, name, value) => name + mask(value))
     .replace(ENCODED_PARAMETER, (_, name, level, value) => name + mask(value))
     .replace(USER_INFO, (_, slashes, user) => slashes + mask(user))
-    .replace(TOKEN, (token, at) => (isToken(token, at + token.length === text.length) ? mask(token) : token));
+    .replace(TOKEN, (token, at, all) => (isToken(token, at + token.length === all.length) ? mask(token) : token));
 }
 
 /** One segment of base64url may be a cursor; it is taken for a JWT where the text was cut before its first dot. */
