@@ -1,0 +1,63 @@
+// The way back from sign-in, taken out of the address bar before anything else happens on the page.
+
+/** Marks of our `state`, as src/session/pending.rs writes them. */
+const OURS = /^sm1[rp]\./;
+const PARAMETERS = ["code", "state", "iss", "error", "error_description", "error_uri", "session_state"];
+
+/** Queries that were taken and not yet handled, by the namespace they belong to. */
+const taken = new Map();
+
+/** The namespace of src/session/keys.rs. */
+export function namespace({ shop, clientId }) {
+  try {
+    return `shopper-mcp:${new URL(String(shop).includes("://") ? shop : `https://${shop}`).origin}:${clientId}:`;
+  } catch {
+    return undefined; // The wasm says what is wrong with it.
+  }
+}
+
+/** Takes a callback of ours out of the address bar, and remembers its query. A foreign one is left alone. */
+export function takeCallback(options) {
+  const prefix = namespace(options);
+  const here = new URL(location.href);
+  if (!prefix || !isRedirectPage(here, options.redirectUri) || !isOurs(here.searchParams, prefix)) return;
+  taken.set(prefix, here.search);
+  for (const name of PARAMETERS) here.searchParams.delete(name);
+  history.replaceState(history.state, "", here);
+}
+
+/** The query that was taken, once. */
+export function takenQuery(options) {
+  const prefix = namespace(options);
+  const query = taken.get(prefix);
+  taken.delete(prefix);
+  return query;
+}
+
+function isRedirectPage(here, redirectUri) {
+  try {
+    const { origin, pathname } = new URL(redirectUri);
+    return here.origin === origin && here.pathname === pathname;
+  } catch {
+    return false;
+  }
+}
+
+function isOurs(parameters, prefix) {
+  const state = parameters.get("state");
+  const logins = loginKeys();
+  if (state === null) {
+    const answers = parameters.has("code") || parameters.has("error");
+    return answers && logins.some((key) => key.startsWith(`${prefix}login:`));
+  }
+  const owner = logins.find((key) => key.endsWith(`:login:${state}`));
+  return OURS.test(state) && (owner === undefined || owner.startsWith(prefix));
+}
+
+function loginKeys() {
+  try {
+    return Object.keys(sessionStorage).filter((key) => key.includes(":login:"));
+  } catch {
+    return []; // Storage is blocked: then no login of this tab is under way.
+  }
+}

@@ -1,0 +1,82 @@
+//! base64url without padding (RFC 4648 section 5).
+
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+/// Encodes without padding.
+#[must_use]
+pub fn encode(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let mut group = 0u32;
+        for position in 0..3 {
+            group = group << 8 | u32::from(chunk.get(position).copied().unwrap_or(0));
+        }
+        for position in 0..=chunk.len() as u32 {
+            let index = (group >> (18 - 6 * position)) & 63;
+            out.extend(ALPHABET.get(index as usize).map(|&byte| char::from(byte)));
+        }
+    }
+    out
+}
+
+/// Decodes; `None` for padding, other characters, or a length or last character that no encoder produces.
+#[must_use]
+pub fn decode(text: &str) -> Option<Vec<u8>> {
+    let mut out = Vec::with_capacity(text.len() / 4 * 3 + 2);
+    let (mut group, mut bits) = (0u32, 0u32);
+    for byte in text.bytes() {
+        let digit = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'-' => 62,
+            b'_' => 63,
+            _ => return None,
+        };
+        group = (group & 0xff_ffff) << 6 | u32::from(digit);
+        bits += 6;
+        if bits >= 8 {
+            bits -= 8;
+            out.push((group >> bits) as u8);
+        }
+    }
+    let left_over = group & ((1 << bits) - 1);
+    (bits < 6 && left_over == 0).then_some(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rfc_4648_vectors() {
+        for (plain, coded) in [
+            ("", ""),
+            ("f", "Zg"),
+            ("fo", "Zm8"),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg"),
+            ("fooba", "Zm9vYmE"),
+            ("foobar", "Zm9vYmFy"),
+        ] {
+            assert_eq!(encode(plain.as_bytes()), coded);
+            assert_eq!(decode(coded).unwrap(), plain.as_bytes());
+        }
+        assert_eq!(encode(&[0xfb, 0xff, 0xbf]), "-_-_");
+    }
+
+    #[test]
+    fn refuses_what_no_encoder_writes() {
+        for text in ["A", "Zg==", "Zm9v YmFy", "Zh", "Zm9", "+/+/", "é", "AAAAA"] {
+            assert_eq!(decode(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_byte_value_survives() {
+        let bytes: Vec<u8> = (0..=255).collect();
+        for start in 0..4 {
+            assert_eq!(decode(&encode(&bytes[start..])).unwrap(), &bytes[start..]);
+        }
+    }
+}

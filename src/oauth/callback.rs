@@ -1,0 +1,99 @@
+//! The authorization response in the callback's query (RFC 6749 sections 4.1.2 and 4.1.2.1, RFC 9207).
+
+use super::query;
+use crate::error::{Code, Error, Result};
+
+/// A callback, read but not believed.
+#[derive(Debug, Default)]
+pub struct Callback {
+    /// The authorization code.
+    pub code: Option<String>,
+    /// The login that it answers.
+    pub state: Option<String>,
+    /// Who issued it.
+    pub iss: Option<String>,
+    /// Why there is no code.
+    pub error: Option<String>,
+    /// The server's words about it.
+    pub error_description: Option<String>,
+}
+
+impl Callback {
+    /// Reads a query. Unknown parameters are ignored, doubled ones refused.
+    ///
+    /// Errors: `callback_invalid`.
+    pub fn parse(query_text: &str) -> Result<Self> {
+        let mut callback = Self::default();
+        for (key, value) in query::pairs(query_text) {
+            let slot = match key.as_str() {
+                "code" => &mut callback.code,
+                "state" => &mut callback.state,
+                "iss" => &mut callback.iss,
+                "error" => &mut callback.error,
+                "error_description" => &mut callback.error_description,
+                _ => continue,
+            };
+            if slot.replace(value).is_some() {
+                return Err(invalid("The callback carries a parameter twice: it is not used.").field(key));
+            }
+        }
+        Ok(callback)
+    }
+
+    /// Checks `iss` before anything else is believed, also of an error (RFC 9207 section 2.4).
+    ///
+    /// Errors: `issuer_mismatch`.
+    pub fn check_issuer(&self, issuer: &str, promised: bool) -> Result<()> {
+        match &self.iss {
+            Some(iss) if iss == issuer => Ok(()),
+            None if !promised => Ok(()),
+            _ => Err(Error::new(
+                Code::IssuerMismatch,
+                "The callback was not issued by the login server that this sign-in was started at: it is not used.",
+            )
+            .field("iss")),
+        }
+    }
+
+    /// The code, or the server's refusal.
+    ///
+    /// Errors: `login_required`, `access_denied`, `authorization_refused`, `callback_invalid`.
+    pub fn into_code(self) -> Result<String> {
+        match (self.error, self.code) {
+            (Some(error), _) => Err(refusal(error, self.error_description)),
+            (None, Some(code)) if !code.is_empty() => Ok(code),
+            _ => Err(invalid("The callback carries neither a code nor an error.").field("code")),
+        }
+    }
+}
+
+fn invalid(sentence: &'static str) -> Error {
+    Error::new(Code::CallbackInvalid, sentence)
+}
+
+fn refusal(error: String, description: Option<String>) -> Error {
+    let refused = match error.as_str() {
+        "login_required" | "interaction_required" | "consent_required" | "account_selection_required" => Error::new(
+            Code::LoginRequired,
+            "There is no account session to renew silently: sign in without `prompt: \"none\"`.",
+        ),
+        "access_denied" => Error::new(Code::AccessDenied, "The sign-in was cancelled or refused."),
+        "temporarily_unavailable" | "server_error" => {
+            Error::new(Code::AuthorizationRefused, "The login server could not answer: try again.").retryable()
+        }
+        _ => Error::new(
+            Code::AuthorizationRefused,
+            "The login server refused the request: check `clientId`, `redirectUri` and `scope` (see `error`).",
+        ),
+    };
+    refused.oauth(cut(error, 100), description.map(|text| cut(text, 500)))
+}
+
+/// The first `limit` characters: a server's words are data of a bounded length.
+#[must_use]
+pub fn cut(text: String, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        Some((end, _)) => text.get(..end).unwrap_or_default().to_owned(),
+        None => text,
+    }
+}

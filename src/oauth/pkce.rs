@@ -1,0 +1,63 @@
+//! Proof Key for Code Exchange (RFC 7636), S256 and nothing else; and the random values of one login.
+
+use sha2::{Digest, Sha256};
+
+use super::base64url;
+use crate::error::Result;
+use crate::platform::Crypto;
+
+/// A verifier of 43 characters from 32 random bytes, and its S256 challenge.
+#[derive(Clone)]
+pub struct Pkce {
+    /// Stays in this browser until the code is exchanged.
+    pub verifier: String,
+    /// Goes into the authorization request.
+    pub challenge: String,
+}
+
+impl Pkce {
+    /// A fresh pair.
+    ///
+    /// Errors: `randomness_unavailable`.
+    pub fn generate(crypto: &impl Crypto) -> Result<Self> {
+        Ok(Self::from_verifier(random_text(crypto)?))
+    }
+
+    /// The pair of a verifier (RFC 7636 section 4.2).
+    #[must_use]
+    pub fn from_verifier(verifier: String) -> Self {
+        let challenge = base64url::encode(&sha256(verifier.as_bytes()));
+        Self { verifier, challenge }
+    }
+}
+
+/// 32 random bytes as 43 characters.
+///
+/// Errors: `randomness_unavailable`.
+pub fn random_text(crypto: &impl Crypto) -> Result<String> {
+    let mut bytes = [0u8; 32];
+    crypto.random(&mut bytes)?;
+    Ok(base64url::encode(&bytes))
+}
+
+/// SHA-256 (FIPS 180-4).
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rfc_7636_appendix_b() {
+        let octets = [
+            116, 24, 223, 180, 151, 153, 224, 37, 79, 250, 96, 125, 216, 173, 187, 186, 22, 212, 37, 77, 105, 214, 191,
+            240, 91, 88, 5, 88, 83, 132, 141, 121,
+        ];
+        let pair = Pkce::from_verifier(base64url::encode(&octets));
+        assert_eq!(pair.verifier, "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
+        assert_eq!(pair.challenge, "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM");
+    }
+}

@@ -1,0 +1,39 @@
+//! The caller's AbortSignal.
+
+use std::future::Future;
+use std::rc::Rc;
+
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+use web_sys::AbortSignal;
+
+use crate::wait::Bell;
+
+#[wasm_bindgen(module = "/src/web/browser.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = onAbort)]
+    fn on_abort(signal: &AbortSignal, ring: &JsValue) -> Function;
+}
+
+struct Listening {
+    stop: Function,
+    _ring: Closure<dyn FnMut()>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let _ = self.stop.call0(&JsValue::UNDEFINED);
+    }
+}
+
+/// Waits until the signal aborts; stops listening when dropped.
+pub fn aborted(signal: &AbortSignal) -> impl Future<Output = ()> + 'static {
+    let bell: Rc<Bell> = Rc::default();
+    let rung = bell.clone();
+    let ring = Closure::once(move || rung.ring());
+    let listening = Listening { stop: on_abort(signal, ring.as_ref()), _ring: ring };
+    async move {
+        let _until_dropped = listening;
+        bell.next().await;
+    }
+}

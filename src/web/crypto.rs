@@ -1,0 +1,29 @@
+//! Randomness by getrandom, signatures by WebCrypto.
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+use super::Browser;
+use crate::error::{Code, Error, Result};
+use crate::platform::{Algorithm, Crypto};
+
+#[wasm_bindgen(module = "/src/web/browser.js")]
+extern "C" {
+    fn verify(key: &JsValue, es256: bool, signed: &[u8], signature: &[u8]) -> Promise;
+}
+
+impl Crypto for Browser {
+    fn random(&self, bytes: &mut [u8]) -> Result<()> {
+        getrandom::fill(bytes).map_err(|_| {
+            Error::new(
+                Code::RandomnessUnavailable,
+                "This browser gives no secure random numbers: nothing is signed or sent without them.",
+            )
+        })
+    }
+
+    async fn verify(&self, key: &JsValue, algorithm: Algorithm, signed: &[u8], signature: &[u8]) -> Option<bool> {
+        JsFuture::from(verify(key, algorithm == Algorithm::Es256, signed, signature)).await.ok()?.as_bool()
+    }
+}
