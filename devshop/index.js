@@ -10,6 +10,7 @@ import { SIGNS, frontDoor } from "./hosts/front.js";
 import { openPlainListeners, openTlsListeners } from "./hosts/listeners.js";
 import { storefrontRoom } from "./hosts/storefront.js";
 import { corsPolicy } from "./http/cors.js";
+import { answerFailure } from "./http/failure.js";
 import { ClientRegistry } from "./login/clients.js";
 import { openLoginRoom } from "./login/room.js";
 import { OrderBook } from "./store/order-book.js";
@@ -54,7 +55,13 @@ export async function startDevshop(options = {}) {
   const opened = new Promise((resolve) => {
     open = resolve;
   });
-  const serve = async (host, req, res) => (await opened)(host, req, res);
+  const serve = async (host, req, res) => {
+    try {
+      await (await opened)(host, req, res);
+    } catch (error) {
+      answerFailure(res, error);
+    }
+  };
   const listeners = await (tls ? openTlsListeners : openPlainListeners)(port, serve);
   const shop = await furnish({ ...options, redirectUris, settings, origins: listeners.origins });
   open(shop.serve);

@@ -53,7 +53,8 @@ function readArguments() {
 
 function portOf(text) {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65532) throw new Error(`--port takes a number from 0 to 65532, not "${text}".`);
+  const fits = Number.isInteger(port) && port >= 0 && port <= 65532;
+  if (!fits) throw new Error(`--port takes a number from 0 to 65532, not "${text}".`);
   return port;
 }
 
@@ -69,8 +70,8 @@ function settingOf(text) {
 }
 
 main().catch((error) => {
-  const known = error instanceof SettingRefused || error.code === "EADDRINUSE" || error.code?.startsWith("ERR_PARSE_ARGS");
-  const said = known || error.constructor === Error;
-  console.error(said ? error.message : error);
+  const mistyped = error instanceof SettingRefused || error.code?.startsWith("ERR_PARSE_ARGS");
+  const known = mistyped || error.constructor === Error;
+  console.error(known ? error.message : error);
   process.exit(1);
 });

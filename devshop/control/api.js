@@ -1,4 +1,4 @@
-import { BodyTooLarge, readBody } from "../http/body.js";
+import { readBody } from "../http/body.js";
 import { sendJson, sendText } from "../http/reply.js";
 import { SettingRefused } from "./settings.js";
 
@@ -37,7 +37,6 @@ export function controlApi(operations, origins) {
     } catch (error) {
       if (error instanceof SettingRefused) return sendJson(res, 400, { error: error.message, setting: error.setting });
       if (error instanceof SyntaxError) return sendJson(res, 400, { error: "the body is not JSON" });
-      if (error instanceof BodyTooLarge) return sendJson(res, 413, { error: error.message });
       throw error;
     }
   };

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { BodyTooLarge } from "../http/body.js";
 import { rememberExchange } from "../http/exchange.js";
 import { redirect, sendText } from "../http/reply.js";
 import { strike } from "./struck-answers.js";
@@ -15,8 +14,8 @@ import { routeOf } from "./routes.js";
  */
 export function frontDoor({ origins, settings, log, faults, cors, rooms }) {
   async function serve(host, req, res) {
-    if (!URL.canParse(req.url, origins[host])) return sendText(res, 400, "Bad Request");
-    const url = new URL(req.url, origins[host]);
+    if (!req.url.startsWith("/")) return sendText(res, 400, "Bad Request");
+    const url = new URL(origins[host] + req.url);
     const route = routeOf(host, url.pathname);
     const preflight = cors.isPreflight(req);
     const entry = log.open({ host, kind: preflight ? "preflight" : route.kind, req, res });
@@ -36,25 +35,8 @@ export function frontDoor({ origins, settings, log, faults, cors, rooms }) {
     if (req.headers.host !== new URL(origins[host]).host) {
       return sendText(res, 421, `This host answers at ${origins[host]}`);
     }
-    try {
-      return await serve(host, req, res);
-    } catch (error) {
-      return answerFailure(res, error);
-    }
+    return serve(host, req, res);
   };
-}
-
-function answerFailure(res, error) {
-  if (res.headersSent || res.destroyed) {
-    res.destroy();
-    return;
-  }
-  if (error instanceof BodyTooLarge) {
-    sendText(res, 413, "Content Too Large", { connection: "close" });
-    return;
-  }
-  console.error(error);
-  sendText(res, 500, "Internal Server Error");
 }
 
 /** Rooms that are no more than a sign on a door. */

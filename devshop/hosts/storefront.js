@@ -43,7 +43,9 @@ export function storefrontRoom({ origins, www, package: packageFolder, config })
     const inPackage = url.pathname.startsWith(PACKAGE_PREFIX);
     const folder = inPackage ? packageFolder : www;
     const path = inPackage ? url.pathname.slice(PACKAGE_PREFIX.length - 1) : url.pathname;
-    if (!folder) return sendText(res, 404, `No folder is served here: start the shop with --${inPackage ? "package" : "www"}.`);
+    if (!folder) {
+      return sendText(res, 404, `Nothing is served here: start the shop with --${inPackage ? "package" : "www"} DIR.`);
+    }
     const file = await fileAt(folder, path);
     if (!file) return sendText(res, 404, "Not Found", { "cache-control": "no-cache" });
     const type = TYPES[extname(file.path).toLowerCase()] ?? "application/octet-stream";

@@ -4,7 +4,7 @@ import { redirect, send } from "../http/reply.js";
 const CHUNK = 64 * 1024;
 
 /**
- * Does to a request what a fault orders at the level of HTTP. Faults of the JSON-RPC level pass through to the MCP room.
+ * Does to a request what a fault orders at the level of HTTP. Faults of the JSON-RPC level pass to the MCP room.
  *
  * @param {import("../http/exchange.js").Exchange} exchange
  * @returns {Promise<boolean>} true when the request is answered, or has nobody left to answer
@@ -51,7 +51,8 @@ function interceptAnswer(res, deliver) {
   const chunks = [];
   const { socket } = res;
   const collect = (chunk, encoding) => {
-    if (chunk && typeof chunk !== "function") chunks.push(Buffer.from(chunk, typeof encoding === "string" ? encoding : undefined));
+    if (!chunk || typeof chunk === "function") return;
+    chunks.push(Buffer.from(chunk, typeof encoding === "string" ? encoding : undefined));
   };
   const write = res.write.bind(res);
   res.write = (chunk, encoding) => {

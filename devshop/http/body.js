@@ -9,9 +9,13 @@ export class BodyTooLarge extends Error {}
 export async function readBody(req, limit = 1024 * 1024) {
   const chunks = [];
   let length = 0;
-  for await (const chunk of req) {
+  for await (const chunk of req.iterator({ destroyOnReturn: false })) {
     length += chunk.length;
-    if (length > limit) throw new BodyTooLarge(`the body is longer than ${limit} bytes`);
+    if (length > limit) {
+      // The rest is read and thrown away, so that the client can still hear the answer.
+      req.resume();
+      throw new BodyTooLarge(`the body is longer than ${limit} bytes`);
+    }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");

@@ -43,7 +43,8 @@ async function endOwnSession({ provider, records, req, res, entry, sub }) {
   }
   entry.customer = customerById(sub).email;
   records.endSession(session.uid, { tokens: true });
-  res.setHeader("set-cookie", `${provider.cookieName("session")}=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; HttpOnly`);
+  const past = new Date(0).toUTCString();
+  res.setHeader("set-cookie", `${provider.cookieName("session")}=; Path=/; Expires=${past}; HttpOnly`);
 }
 
 function whereTo(clients, params) {

@@ -78,14 +78,10 @@ function mountProvider({ req, url, route }) {
   const query = new URLSearchParams(url.search);
   // The provider ties acr_values to openid; the shop takes it as a hint from anyone.
   const openid = (query.get("scope") ?? "").split(" ").includes("openid");
-  const search = route.kind === "authorize" && !openid && query.has("acr_values") ? without(query, "acr_values") : url.search;
-  req.url = route.rest + search;
+  const spared = route.kind === "authorize" && !openid && query.has("acr_values");
+  query.delete("acr_values");
+  req.url = route.rest + (spared ? `?${query}` : url.search);
   req.originalUrl = route.mount + req.url;
   // CORS is answered at the front of the host.
   delete req.headers.origin;
-}
-
-function without(query, name) {
-  query.delete(name);
-  return `?${query}`;
 }

@@ -22,7 +22,8 @@ export class SignIn {
     const interaction = await this.#interaction(req, res);
     if (!interaction || interaction.uid !== uid) {
       entry.outcome = "expired";
-      return sendHtml(res, 400, refusedPage("login_expired", "This sign-in has ended. Go back to the store and start again."));
+      const advice = "This sign-in has ended. Go back to the store and start again.";
+      return sendHtml(res, 400, refusedPage("login_expired", advice));
     }
     const visit = {
       req, res, url, entry, interaction, uid,
@@ -79,7 +80,8 @@ export class SignIn {
     }
     if (verdict === "wrong") {
       entry.outcome = "wrong_code";
-      return sendHtml(res, 422, codePage({ words, path, email: pending.email, code: pending.code, problem: words.wrongCode }));
+      const { email, code } = pending;
+      return sendHtml(res, 422, codePage({ words, path, email, code, problem: words.wrongCode }));
     }
     entry.outcome = "ok";
     entry.customer = pending.email;

@@ -9,7 +9,11 @@ const SHIPPING_CENTS = 800;
 const CARRIERS = [
   { company: "UPS", prefix: "1Z5R89390", url: "https://www.ups.com/track?tracknum=" },
   { company: "USPS", prefix: "940010000000", url: "https://tools.usps.com/go/TrackConfirmAction?tLabels=" },
-  { company: "Canada Post", prefix: "70231004", url: "https://www.canadapost-postescanada.ca/track-reperage/en#/details/" },
+  {
+    company: "Canada Post",
+    prefix: "70231004",
+    url: "https://www.canadapost-postescanada.ca/track-reperage/en#/details/",
+  },
 ];
 
 /**

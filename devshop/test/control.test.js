@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
 import { request as httpRequest } from "node:http";
+import { describe, it } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { startDevshop } from "../index.js";
 import { callMessage, postMcp } from "./support/mcp.js";
 import { PlainBrowser } from "./support/plain-browser.js";
 import { runningShop } from "./support/shop.js";
-import { MAYA, authorizationRequest, refresh, signIn } from "./support/sign-in.js";
+import { MAYA, THEO, authorizationRequest, refresh, signIn } from "./support/sign-in.js";
 
 const DEFAULTS = {
   urlShape: "shopify", refreshTokens: true, idToken: true, tokenType: false, accessTokenTtl: 3600,
@@ -81,8 +82,13 @@ describe("the control API", () => {
     const { shop } = running;
     const mine = await control("GET", "/settings", { headers: { origin: shop.shop } });
     assert.equal(mine.headers.get("access-control-allow-origin"), shop.shop);
-    const asked = { origin: shop.shop, "access-control-request-method": "PATCH", "access-control-request-headers": "content-type" };
-    const preflight = await control("OPTIONS", "/settings", { headers: asked });
+    const preflight = await control("OPTIONS", "/settings", {
+      headers: {
+        "origin": shop.shop,
+        "access-control-request-method": "PATCH",
+        "access-control-request-headers": "content-type",
+      },
+    });
     assert.equal(preflight.status, 204);
     assert.match(preflight.headers.get("access-control-allow-methods"), /PATCH/);
     const foreign = await control("POST", "/reset", { headers: { origin: "https://evil.example" } });
@@ -96,9 +102,10 @@ describe("the control API", () => {
     const page = await browser.navigate((await authorizationRequest(shop)).url);
     await browser.navigate(page.url, { form: { email: MAYA } });
     const { value } = await control("GET", "/state");
-    assert.deepEqual(value.origins, { shop: shop.shop, shopify: shop.shopify, account: shop.account, control: shop.control });
+    const { shop: shopOrigin, shopify, account, control: controlOrigin } = shop;
+    assert.deepEqual(value.origins, { shop: shopOrigin, shopify, account, control: controlOrigin });
     assert.deepEqual(value.clients, shop.clients);
-    assert.deepEqual(value.customers.map(({ email }) => email), ["maya.okafor@example.com", "theo.lindqvist@example.com"]);
+    assert.deepEqual(value.customers.map(({ email }) => email), [MAYA, THEO]);
     assert.match(value.oneTimeCodes[0].code, /^\d{6}$/);
   });
 
@@ -124,7 +131,8 @@ describe("a reset", () => {
     shop.reset();
     assert.deepEqual(shop.settings(), { ...DEFAULTS, urlShape: "vanity" });
     await shop.close();
-    await assert.rejects(startDevshop({ port: 0, quiet: true, settings: { nothing: 1 } }), /nothing: there is no such setting/);
+    const misspelt = startDevshop({ port: 0, quiet: true, settings: { nothing: 1 } });
+    await assert.rejects(misspelt, /nothing: there is no such setting/);
   });
 });
 
@@ -134,22 +142,30 @@ describe("the log", () => {
   it("follows a sign-in and a call, with secrets masked", async () => {
     const { shop } = running;
     const { tokens, callback } = await signIn(shop);
-    await postMcp(shop, callMessage("get_order_status", { order_number: "1001" }, 4), { token: `Bearer ${tokens.access_token}` });
+    const authorization = `Bearer ${tokens.access_token}`;
+    const message = callMessage("get_order_status", { order_number: "1001" }, 4);
+    await postMcp(shop, message, { token: authorization });
     const log = shop.log();
     assert.deepEqual(log.map(({ kind }) => kind), [
       "discovery", "authorize", "signin-page", "signin-page", "signin-page", "signin-page", "signin-page", "token",
       "customer-account-api", "mcp",
     ]);
     assert.deepEqual(log.map(({ n }) => n), log.map((_, index) => log[0].n + index));
-    const [authorize, token, mcp] = ["authorize", "token", "mcp"].map((kind) => log.find((entry) => entry.kind === kind));
-    assert.deepEqual([authorize.host, authorize.method, authorize.status, authorize.outcome], ["shopify", "GET", 303, "sign_in"]);
+    const [authorize, token, mcp] = ["authorize", "token", "mcp"]
+      .map((kind) => log.find((entry) => entry.kind === kind));
+    assert.deepEqual(
+      [authorize.host, authorize.method, authorize.status, authorize.outcome],
+      ["shopify", "GET", 303, "sign_in"],
+    );
     assert.deepEqual(
       [token.grant, token.outcome, token.customer, token.origin, token.status],
       ["authorization_code", "ok", MAYA, shop.shop, 200],
     );
     assert.deepEqual([mcp.authorizationStyle, mcp.outcome, mcp.customer], ["Bearer", "ok", MAYA]);
-    assert.deepEqual(mcp.rpc, { method: "tools/call", id: 4, tool: "get_order_status", arguments: { order_number: "1001" } });
-    assert.equal(mcp.headers.authorization, `(${`Bearer ${tokens.access_token}`.length} characters)`);
+    assert.deepEqual(mcp.rpc, {
+      method: "tools/call", id: 4, tool: "get_order_status", arguments: { order_number: "1001" },
+    });
+    assert.equal(mcp.headers.authorization, `(${authorization.length} characters)`);
     const text = JSON.stringify(log);
     for (const secret of [tokens.access_token, tokens.refresh_token, callback.searchParams.get("code")]) {
       assert.equal(text.includes(secret), false);
@@ -188,6 +204,20 @@ describe("every host", () => {
       });
       assert.equal(status, 421);
     }
+  });
+
+  it("shrugs off a client that leaves in the middle of its body", async () => {
+    const { shop } = running;
+    for (const url of [`${shop.account}/customer/api/mcp`, `${shop.control}/settings`]) {
+      const method = url.endsWith("mcp") ? "POST" : "PATCH";
+      const leaving = httpRequest(url, { method, headers: { "content-length": 100 } });
+      leaving.on("error", () => {});
+      leaving.write("{");
+      await sleep(50);
+      leaving.destroy();
+      await sleep(50);
+    }
+    assert.equal((await fetch(`${shop.control}/settings`)).status, 200);
   });
 
   it("refuses a body beyond all measure", async () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { callMessage, postMcp } from "./support/mcp.js";
+import { callTool, postMcp, toolData } from "./support/mcp.js";
 import { PlainBrowser } from "./support/plain-browser.js";
 import { runningShop } from "./support/shop.js";
 import { authorizationRequest, discover, refresh, signIn } from "./support/sign-in.js";
@@ -51,7 +51,8 @@ describe("faults of the connection", () => {
   });
 
   it("status: body as text or JSON, headers, and still readable across origins", async () => {
-    strike({ on: "discovery", times: 1, do: { status: 200, body: "<h1>hi</h1>", headers: { "Content-Type": "text/html" } } });
+    const html = { status: 200, body: "<h1>hi</h1>", headers: { "Content-Type": "text/html" } };
+    strike({ on: "discovery", times: 1, do: html });
     const page = await openid({ headers: { origin: running.shop.shop } });
     assert.equal(page.headers.get("content-type"), "text/html");
     assert.equal(page.headers.get("access-control-allow-origin"), "*");
@@ -102,7 +103,11 @@ describe("faults of the connection", () => {
     await assert.rejects(fetch(login.endpoint, {
       method: "POST",
       headers: { origin: shop.shop },
-      body: new URLSearchParams({ grant_type: "refresh_token", client_id: login.parameters.client_id, refresh_token: login.tokens.refresh_token }),
+      body: new URLSearchParams({
+        grant_type: "refresh_token",
+        client_id: login.parameters.client_id,
+        refresh_token: login.tokens.refresh_token,
+      }),
       signal: AbortSignal.timeout(100),
     }));
     await sleep(50);
@@ -122,14 +127,11 @@ describe("faults of the connection", () => {
 
   it("loseAnswer: a return is requested all the same", async () => {
     const { shop } = running;
-    const { tokens } = await signIn(shop);
-    const order = async () => {
-      const response = await postMcp(shop, callMessage("get_order_status", { order_number: "1001" }), { token: tokens.access_token });
-      return JSON.parse((await response.json()).result.content[0].text).order;
-    };
+    const token = (await signIn(shop)).tokens.access_token;
+    const order = async () => toolData(await callTool(shop, token, "get_order_status", { order_number: "1001" })).order;
     const line = { line_item_id: (await order()).line_items[0].id, quantity: 1, return_reason: "DEFECTIVE" };
     strike({ on: "mcp", times: 1, do: { loseAnswer: true } });
-    await assert.rejects(postMcp(shop, callMessage("request_return", { order_number: "1001", line_items: [line] }), { token: tokens.access_token }));
+    await assert.rejects(callTool(shop, token, "request_return", { order_number: "1001", line_items: [line] }));
     assert.equal((await order()).returns.length, 1);
   });
 

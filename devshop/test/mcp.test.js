@@ -36,8 +36,8 @@ describe("the Customer Accounts MCP server", () => {
       "get_loyalty_points",
     ]);
     for (const tool of tools) {
-      const members = ["name", "description", "inputSchema", ...(tool.name === "get_loyalty_points" ? ["outputSchema"] : [])];
-      assert.deepEqual(Object.keys(tool), members);
+      const extra = tool.name === "get_loyalty_points" ? ["outputSchema"] : [];
+      assert.deepEqual(Object.keys(tool), ["name", "description", "inputSchema", ...extra]);
       assert.equal(tool.inputSchema.type, "object");
     }
     const [recent, status, , request] = tools.map(({ inputSchema }) => inputSchema);
@@ -82,7 +82,8 @@ describe("the Customer Accounts MCP server", () => {
   it("is strict about the protocol", async () => {
     const { shop } = running;
     assert.equal((await (await postMcp(shop, "{")).json()).error.code, -32700);
-    assert.equal((await postMcp(shop, { id: 1, method: "tools/list" }, { headers: { "content-type": "text/plain" } })).status, 415);
+    const plain = { headers: { "content-type": "text/plain" } };
+    assert.equal((await postMcp(shop, { id: 1, method: "tools/list" }, plain)).status, 415);
     assert.equal((await (await postMcp(shop, { id: 1, method: "nonsense" })).json()).error.code, -32601);
     assert.equal((await postMcp(shop, { method: "notifications/initialized" })).status, 202);
     const { mcp_api: endpoint } = await discover(shop, "customer-account-api");

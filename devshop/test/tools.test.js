@@ -27,7 +27,8 @@ describe("the customer's tools", () => {
   it("have at least 40 orders over both customers, in every state", async () => {
     const orders = [];
     for (let number = 1001; number <= 1046; number += 1) {
-      const answers = await Promise.all([maya, theo].map((token) => call("get_order_status", { order_number: `#${number}` }, token)));
+      const asked = { order_number: `#${number}` };
+      const answers = await Promise.all([maya, theo].map((token) => call("get_order_status", asked, token)));
       const found = answers.filter(({ result }) => !result.isError);
       assert.equal(found.length, 1, `#${number} has one owner`);
       orders.push(toolData(found[0]).order);
@@ -38,8 +39,9 @@ describe("the customer's tools", () => {
       ["FULFILLED", "ON_HOLD", "PARTIALLY_FULFILLED", "SCHEDULED", "UNFULFILLED"]);
     assert.deepEqual([...seen((order) => order.financial_status)].sort(),
       ["EXPIRED", "PAID", "PARTIALLY_REFUNDED", "PENDING", "REFUNDED", "VOIDED"]);
-    assert.deepEqual([...seen((order) => order.shipments.map(({ status }) => status))].sort(),
-      ["ATTEMPTED_DELIVERY", "DELIVERED", "FAILURE", "IN_TRANSIT", "OUT_FOR_DELIVERY", "PICKED_UP", "READY_FOR_PICKUP"]);
+    assert.deepEqual([...seen((order) => order.shipments.map(({ status }) => status))].sort(), [
+      "ATTEMPTED_DELIVERY", "DELIVERED", "FAILURE", "IN_TRANSIT", "OUT_FOR_DELIVERY", "PICKED_UP", "READY_FOR_PICKUP",
+    ]);
     assert.deepEqual([...seen((order) => order.returns.map(({ status }) => status))].sort(),
       ["CLOSED", "OPEN", "REQUESTED"]);
     assert.ok(orders.some((order) => order.canceled_at));
@@ -102,8 +104,9 @@ describe("the customer's tools", () => {
 
   describe("request_return", () => {
     let order;
-    const lineOf = (index, quantity) =>
-      ({ line_item_id: order.line_items[index].id, quantity, return_reason: "UNWANTED", customer_note: "Two was one too many" });
+    const lineOf = (index, quantity) => ({
+      line_item_id: order.line_items[index].id, quantity, return_reason: "UNWANTED", customer_note: "One too many",
+    });
     beforeEach(async () => {
       order = await orderOf("1001");
     });
@@ -122,7 +125,8 @@ describe("the customer's tools", () => {
 
     it("takes back no more than is left", async () => {
       const twice = { order_number: "1001", line_items: [lineOf(0, 1), lineOf(0, 2)] };
-      await assertRefused("request_return", twice, "Only 2 of Speckled Stoneware Mug can be returned from order #1001, not 3");
+      await assertRefused("request_return", twice,
+        "Only 2 of Speckled Stoneware Mug can be returned from order #1001, not 3");
       await call("request_return", { order_number: "1001", line_items: [lineOf(0, 2)] });
       await assertRefused("request_return", { order_number: "1001", line_items: [lineOf(0, 1)] },
         "Only 0 of Speckled Stoneware Mug can be returned from order #1001, not 1");

@@ -7,7 +7,9 @@ import { requestReturn } from "./request-return.js";
 /**
  * @typedef {object} CustomerTool
  * @property {{name: string, description: string, inputSchema: object, outputSchema?: object}} definition
- * @property {(args: object, context: {customer: object, orders: import("../../store/order-book.js").OrderBook}) => object} run
+ * @property {(args: object, context: ToolContext) => object} run
+ *
+ * @typedef {{customer: object, orders: import("../../store/order-book.js").OrderBook}} ToolContext
  */
 
 /** @type {readonly CustomerTool[]} the shop's four documented tools, and one of its own */

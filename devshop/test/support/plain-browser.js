@@ -21,7 +21,11 @@ export class PlainBrowser {
     return response;
   }
 
-  /** Follows redirects until a page or an address outside the login. @returns {{url: URL, response: Response | null}} */
+  /**
+   * Follows redirects until a page or an address outside the login.
+   *
+   * @returns {Promise<{url: URL, response: Response | null}>}
+   */
   async navigate(url, options) {
     let target = new URL(url);
     let response = await this.request(target, options);
@@ -48,9 +52,9 @@ export class PlainBrowser {
     return hosts.includes(url.host) && url.pathname.startsWith("/authentication/");
   }
 
-  #cookieHeader(url) {
+  #cookieHeader({ hostname, pathname }) {
     return this.#cookies
-      .filter(({ host, path }) => host === url.hostname && (url.pathname === path || url.pathname.startsWith(path.endsWith("/") ? path : `${path}/`)))
+      .filter(({ host, path }) => host === hostname && pathMatches(pathname, path))
       .map(({ name, value }) => `${name}=${value}`)
       .join("; ");
   }
@@ -65,6 +69,11 @@ export class PlainBrowser {
     if (expires && new Date(expires) <= new Date()) return;
     this.#cookies.push({ host: url.hostname, path, name, value });
   }
+}
+
+/** RFC 6265 section 5.1.4. */
+function pathMatches(pathname, cookiePath) {
+  return pathname === cookiePath || pathname.startsWith(cookiePath.endsWith("/") ? cookiePath : `${cookiePath}/`);
 }
 
 /** The one-time code on the sign-in page. */
