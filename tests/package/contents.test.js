@@ -1,0 +1,70 @@
+// The package's own files: what package.json promises is there, and what a publisher owes.
+
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { describe, test } from "node:test";
+
+import { manifest, packageFile, readPackageFile } from "./package-under-test.js";
+
+const cargo = readFileSync(new URL("../../Cargo.toml", import.meta.url), "utf8");
+
+/** Every file that `exports` and its kin name. */
+function targets(value) {
+  if (typeof value === "string") return [value];
+  return Object.values(value ?? {}).flatMap(targets);
+}
+
+describe("package.json", () => {
+  for (const target of new Set(targets([manifest.exports, manifest.types, manifest.main].filter(Boolean)))) {
+    test(`${target} exists`, () => assert.ok(existsSync(packageFile(target))));
+  }
+  for (const [path, target] of Object.entries(manifest.exports)) {
+    if (!targets(target).some((file) => file.endsWith(".js"))) continue;
+    test(`${path} has types, and names them first`, () => {
+      assert.equal(Object.keys(target)[0], "types");
+      assert.match(target.types, /\.d\.ts$/);
+    });
+  }
+  test("name, version, licence and module type are those of the project", () => {
+    assert.equal(manifest.name, "shopper-mcp");
+    assert.equal(manifest.version, /^version = "(.+)"$/m.exec(cargo)[1]);
+    assert.equal(manifest.license, "MIT OR Apache-2.0");
+    assert.equal(manifest.type, "module");
+  });
+  test("installing it installs and runs nothing else", () => {
+    for (const member of ["dependencies", "peerDependencies", "optionalDependencies", "scripts", "bin"]) {
+      assert.equal(Object.keys(manifest[member] ?? {}).length, 0, `${member} is not empty`);
+    }
+  });
+});
+
+describe("texts", () => {
+  test("both licences are there in full", () => {
+    assert.match(readPackageFile("LICENSE-MIT"), /Permission is hereby granted, free of charge/);
+    assert.match(readPackageFile("LICENSE-APACHE"), /Apache License\s+Version 2\.0, January 2004/);
+  });
+  test("the README shows how to connect", () => {
+    const readme = readPackageFile("README.md");
+    assert.match(readme, /^# shopper-mcp/m);
+    assert.match(readme, /from "shopper-mcp"/);
+    assert.match(readme, /\bconnect\(/);
+  });
+});
+
+describe("modules", () => {
+  const scripts = new Set(targets(manifest.exports).filter((file) => file.endsWith(".js")));
+  for (const script of [...scripts, "schema.js", "wire.js"]) {
+    test(`${script} imports nothing but files of the package`, () => {
+      const text = readPackageFile(script);
+      const imported = [...text.matchAll(/(?:\bfrom|\bimport\s*\(?)\s*["'`]([^"'`]+)["'`]/g)].map(([, name]) => name);
+      for (const name of imported) {
+        assert.match(name, /^\.\//, `${name} is imported`);
+        assert.ok(existsSync(packageFile(name)), `${name} is missing`);
+      }
+    });
+  }
+  test("the wasm is one", () => {
+    const start = readFileSync(packageFile("shopper_mcp_bg.wasm")).subarray(0, 8);
+    assert.deepEqual([...start], [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+  });
+});
