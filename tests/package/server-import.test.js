@@ -50,7 +50,7 @@ const importing = async (name, globals) => {
 };
 
 const EXPORTS = {
-  "shopper-mcp": ["connect", "generatePkce", "beginLogin", "completeLogin", "callMcp", "ShopperMcpError", "SignInError"],
+  "shopper-mcp": ["connect", "generatePkce", "beginLogin", "completeLogin", "callMcp", "ShopperMcpError", "ToolError"],
   "shopper-mcp/inline": ["connect", "generatePkce", "beginLogin", "completeLogin", "callMcp", "ShopperMcpError"],
   "shopper-mcp/patterns": ["parseGid", "normalizeOrderNumber", "parseDate", "checkQuantity", "parseMoney"],
 };
