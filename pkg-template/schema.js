@@ -56,7 +56,8 @@ const ITEMS_LIMITS = { minItems: atLeast, maxItems: atMost };
  * @param {unknown} schema
  * @param {unknown} value As JSON.parse gave it.
  * @returns {{ path: string, rule: string, message: string } | null} The first violation: a JSON Pointer into the value,
- *   the keyword, and a sentence that quotes nothing of the value.
+ *   the keyword (`false` for the schema false; `depth` or `work` where a limit of this check was met), and a sentence
+ *   that quotes nothing of the value but names of members.
  */
 export function check(schema, value) {
   try {
