@@ -1,0 +1,86 @@
+// What a shop's own page does: connect, pick up a sign-in, keep a list of what it was told. A test steers it by
+// `pageSetup`, which it puts in place before any script runs, and talks to it through `globalThis.page`.
+
+/** @type {{ options?: object, entry?: string, connect?: boolean, handleRedirect?: object, wire?: boolean }} */
+const setup = globalThis.pageSetup ?? {};
+
+const page = {
+  /** @type {[string, object][]} */
+  events: [],
+  wire: [],
+  violations: [],
+  /** What `handleRedirect` brought on this page load. */
+  back: undefined,
+  settled: false,
+  /** Runs in the click's own turn. */
+  onAct: undefined,
+  /** What the last thing that was started came to. */
+  outcome: undefined,
+  start(work) {
+    page.outcome = undefined;
+    settle(work).then((outcome) => {
+      page.outcome = outcome;
+    });
+  },
+  settle,
+  connect,
+};
+globalThis.page = page;
+
+document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
+  page.violations.push(`${violatedDirective} ${blockedURI}`);
+});
+document.getElementById("act").addEventListener("click", () => page.start(() => page.onAct()));
+
+page.sdk = await import(setup.entry ?? "/pkg/index.js");
+page.config = await (await fetch("/shop-config.json")).json();
+if (setup.connect !== false) {
+  page.back = await settle(async () => {
+    await connect();
+    return page.customer.handleRedirect(setup.handleRedirect);
+  });
+}
+page.settled = true;
+
+async function connect(options = {}) {
+  const { shop, clientId, redirectUri, scope } = page.config;
+  const { app, ...rest } = setup.options ?? {};
+  const own = { shop, clientId: app ? page.config.appClientId : clientId, redirectUri, scope };
+  page.shop = await page.sdk.connect({ ...own, ...rest, ...options });
+  page.customer = page.shop.customer;
+  for (const type of ["signedin", "signedout", "refreshed", "signinneeded", "callsdropped"]) {
+    page.customer.addEventListener(type, ({ detail }) => page.events.push([type, detail]));
+  }
+  if (setup.wire) page.shop.addEventListener("wire", ({ detail }) => page.wire.push(detail));
+  return page.shop;
+}
+
+/** An outcome that can leave the page: `{ value }` or `{ error }`. */
+async function settle(work) {
+  try {
+    const value = await work();
+    return { value: value === undefined ? null : plain(value) };
+  } catch (error) {
+    return { error: plain(error) };
+  }
+}
+
+/** The exported class that an error is an instance of, by its exported name. */
+function classOf(error) {
+  const classes = Object.entries(page.sdk).filter(([name]) => name.endsWith("Error"));
+  return classes.find(([, exported]) => error.constructor === exported)?.[0] ?? null;
+}
+
+function plain(value) {
+  if (value instanceof Error) {
+    const { name, message, code, retryable, retryAfterMs, field, status, error, errorDescription, orderNumber } = value;
+    const { result, rpc } = value;
+    return {
+      class: classOf(value), name, message, code, retryable,
+      retryAfterMs, field, status, error, errorDescription, orderNumber, result, rpc,
+    };
+  }
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, plain(member)]));
+}

@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+
+import { MAYA, atSignInPage, signInAsCustomer } from "./sign-in-page.js";
+
+/** One browser tab with one of the pages of `../pages`. */
+export class Tab {
+  /** @param {import("playwright-core").Page} page */
+  constructor(page, origin) {
+    this.page = page;
+    this.origin = origin;
+  }
+
+  async goto(path) {
+    await this.page.goto(new URL(path, this.origin).href);
+    return this.settled();
+  }
+
+  async reload() {
+    await this.page.reload();
+    return this.settled();
+  }
+
+  /** Waits until the page is connected and knows whether it is a way back. */
+  async settled() {
+    await this.page.waitForFunction(() => globalThis.page?.settled, undefined, { polling: 20 });
+    return this;
+  }
+
+  /** Runs a function in the page. */
+  run(work, argument) {
+    return this.page.evaluate(work, argument);
+  }
+
+  /** What `handleRedirect` brought on this page load: `{ value }` or `{ error }`. */
+  back() {
+    return this.run(() => globalThis.page.back);
+  }
+
+  session() {
+    return this.run(() => globalThis.page.customer.session);
+  }
+
+  /** Events of the customer on this page load, by name. */
+  async events(type) {
+    const events = await this.run(() => globalThis.page.events);
+    if (type === undefined) return events.map(([name]) => name);
+    return events.filter(([name]) => name === type).map(([, detail]) => detail);
+  }
+
+  async heard(type) {
+    await this.page.waitForFunction((name) => globalThis.page?.events.some(([told]) => told === name), type, { polling: 20 });
+  }
+
+  /** A tool's answer, or the error as data. */
+  call(name, args = {}, options = {}) {
+    return this.run(
+      ([tool, given, how]) => globalThis.page.settle(() => globalThis.page.customer.callTool(tool, given, how)),
+      [name, args, options],
+    );
+  }
+
+  /** A tool's answer, as the data that its text holds. */
+  async answer(name, args, options) {
+    const { value, error } = await this.call(name, args, options);
+    assert.equal(error, undefined, `${name} is answered`);
+    return JSON.parse(value.content[0].text);
+  }
+
+  listTools(options) {
+    return this.run((how) => globalThis.page.settle(() => globalThis.page.customer.listTools(how)), options);
+  }
+
+  /** What was started last came to this. */
+  async outcome() {
+    await this.page.waitForFunction(() => globalThis.page?.outcome !== undefined, undefined, { polling: 20 });
+    return this.run(() => globalThis.page.outcome);
+  }
+
+  /** Starts a call that is going to wait. */
+  async startCall(name, args = {}, options = {}) {
+    await this.run(
+      ([tool, given, how]) => globalThis.page.start(() => globalThis.page.customer.callTool(tool, given, how)),
+      [name, args, options],
+    );
+  }
+
+  async startLogin(options = {}) {
+    await this.run((how) => globalThis.page.start(() => globalThis.page.customer.login(how)), options);
+  }
+
+  async startLogout(options = {}) {
+    await this.run((how) => globalThis.page.start(() => globalThis.page.customer.logout(how)), options);
+  }
+
+  /** Signs in by leaving the page, and comes back. */
+  async signIn({ email = MAYA, ...options } = {}) {
+    await this.startLogin(options);
+    await atSignInPage(this.page);
+    await signInAsCustomer(this.page, email);
+    await this.backAtShop();
+    return this;
+  }
+
+  /** Waits for the end of the way back. */
+  async backAtShop() {
+    await this.page.waitForURL(({ origin }) => origin === this.origin);
+    await this.settled();
+  }
+
+  /** Everything that this tab's storages hold, as text. */
+  stored() {
+    return this.run(() => [sessionStorage, localStorage].flatMap((storage) => Object.entries(storage)).map(String).join("\n"));
+  }
+
+  async close() {
+    await this.page.close();
+  }
+}

@@ -1,0 +1,121 @@
+// One local shop and one browser for the tests of a file; a fresh browser profile and a shop as delivered for each.
+
+import { after, afterEach, before, beforeEach } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+import { startDevshop } from "../../../devshop/index.js";
+import { ConsoleGuard } from "./console-guard.js";
+import { chromiumPath, packageFolder } from "./package-under-test.js";
+import { Tab } from "./tab.js";
+
+const PAGES = fileURLToPath(new URL("../pages", import.meta.url));
+const FLAGS = [
+  "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
+  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+];
+/** Longer than anything here takes, shorter than the patience of whoever waits. */
+const LIMIT_MS = 20_000;
+
+/**
+ * @param {{ shop?: object, launch?: (shop: object) => object }} [options] `shop` for `startDevshop`, `launch` for
+ *   Playwright, once the shop's addresses are known
+ */
+export function useWorld(options = {}) {
+  const world = new World();
+  before(() => world.open(options));
+  beforeEach(() => world.begin());
+  afterEach(() => world.end());
+  after(() => world.close());
+  return world;
+}
+
+class World {
+  /** @type {import("../../../devshop/index.js").Devshop} */
+  shop;
+  console = new ConsoleGuard();
+  #browser;
+  #contexts = [];
+
+  async open({ shop = {}, launch = () => ({}) }) {
+    this.shop = await startDevshop({ port: 0, quiet: true, www: PAGES, package: packageFolder, ...shop });
+    const { args = [], ...rest } = launch(this.shop);
+    this.#browser = await chromium.launch({ executablePath: chromiumPath, args: [...FLAGS, ...args], ...rest });
+  }
+
+  begin() {
+    this.shop.reset();
+  }
+
+  async end() {
+    await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
+    this.console.check();
+  }
+
+  async close() {
+    await this.#browser?.close();
+    await this.shop?.close();
+  }
+
+  /**
+   * A browser profile of its own.
+   *
+   * @param {object} [setup] what the pages are told; see pages/page.js
+   */
+  async profile(setup = {}) {
+    return this.#profile(setup);
+  }
+
+  /** A profile with the cookies of another: the shop knows its customer, the pages do not. */
+  async profileLike({ context }, setup = {}) {
+    return this.#profile(setup, { storageState: { cookies: await context.cookies(), origins: [] } });
+  }
+
+  async #profile(setup, contextOptions) {
+    const context = await this.#browser.newContext(contextOptions);
+    this.#contexts.push(context);
+    context.setDefaultTimeout(LIMIT_MS);
+    this.console.watch(context);
+    await context.addInitScript((given) => {
+      globalThis.pageSetup = given;
+    }, setup);
+    return new Profile(context, this.shop.shop);
+  }
+
+  /** A tab in a profile of its own. */
+  async tab(setup = {}, path = "/") {
+    return (await this.profile(setup)).tab(path);
+  }
+
+  /** What reached the shop, by what an entry must equal; `tool` is the tool that was called. */
+  requests({ tool, ...wanted } = {}) {
+    const fits = (entry) => Object.entries(wanted).every(([key, value]) => entry[key] === value);
+    return this.shop.log().filter((entry) => fits(entry) && (tool === undefined || entry.rpc?.tool === tool));
+  }
+
+  /** Tool calls that the shop's MCP server received. */
+  calls(tool) {
+    return this.requests({ kind: "mcp", method: "POST", tool });
+  }
+
+  tokenRequests(grant) {
+    return this.requests({ kind: "token", method: "POST", ...(grant ? { grant } : {}) });
+  }
+}
+
+class Profile {
+  constructor(context, origin) {
+    this.context = context;
+    this.origin = origin;
+  }
+
+  async tab(path = "/") {
+    return new Tab(await this.context.newPage(), this.origin).goto(path);
+  }
+
+  /** The tab that `work` opens. */
+  async opened(work) {
+    const [page] = await Promise.all([this.context.waitForEvent("page"), work()]);
+    return new Tab(page, this.origin);
+  }
+}
