@@ -60,7 +60,6 @@ export function icon(path, size = 20) {
 export const ICONS = Object.freeze({
   close: "M6 6l12 12M18 6L6 18",
   down: "M6 9l6 6 6-6",
-  moon: "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z",
   wire: "M3 12h4l3-8 4 16 3-8h4",
 });
 

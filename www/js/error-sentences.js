@@ -70,11 +70,18 @@ const SENTENCES = Object.freeze({
   storage_unavailable: "Your browser has no storage for this page.",
 });
 
+/** Where asking again, with a new sign-in, is the way on. */
+const SIGN_IN_AGAIN = new Set([
+  "popup_closed", "popup_timeout", "sign_in_needed", "sign_in_abandoned", "session_ended", "session_changed", "login_expired",
+]);
+
 /**
  * An error for a shopper to read.
  *
  * @param {unknown} error
- * @returns {{sentence: string, serverWords: string | null, code: string | null, retryable: boolean, retryAfterMs: number | null}}
+ * @returns {{sentence: string, serverWords: string | null, code: string | null, wayOn: WayOn, retryAfterMs: number | null}}
+ *
+ * @typedef {"try-again" | "sign-in-here" | null} WayOn what the same request needs to succeed
  */
 export function explain(error) {
   const code = typeof error?.code === "string" ? error.code : null;
@@ -82,7 +89,7 @@ export function explain(error) {
     sentence: sentenceOf(error, code),
     serverWords: serverWordsOf(error),
     code,
-    retryable: error?.retryable === true,
+    wayOn: wayOnOf(error, code),
     retryAfterMs: typeof error?.retryAfterMs === "number" ? error.retryAfterMs : null,
   };
 }
@@ -93,6 +100,12 @@ function sentenceOf(error, code) {
   }
   if (code === "http_status" && error.status) return `The shop answered with an error (${error.status}).`;
   return SENTENCES[code] ?? "Something went wrong on this page. Please reload it.";
+}
+
+/** @returns {WayOn} */
+function wayOnOf(error, code) {
+  if (code === "popup_blocked") return "sign-in-here";
+  return error?.retryable === true || SIGN_IN_AGAIN.has(code) ? "try-again" : null;
 }
 
 function withHash(number) {

@@ -25,15 +25,14 @@ export function notice({ tone = "calm", title, role }, ...parts) {
  * An error in the words of a shopper, the shop's own words, the code in small print and a way on.
  *
  * @param {unknown} error
- * @param {{title?: string, retry?: () => void, actions?: Node[]}} [ways] `retry` is offered where it can help
+ * @param {{title?: string, retry?: (signIn?: "redirect") => void, actions?: Node[]}} [ways] `retry` is offered where it
+ *   can help; it is told how to sign in where that has to change
  */
 export function errorNotice(error, { title, retry, actions = [] } = {}) {
   const told = explain(error);
   const buttons = [...actions];
-  if (told.retryable && retry) {
-    buttons.unshift(el("button", { type: "button", class: "button button-small", onclick: retry }, "Try again"));
-  }
-  return notice({ tone: told.retryable || told.code === "call_not_resumed" ? "warn" : "bad", title, role: "alert" },
+  if (told.wayOn && retry) buttons.unshift(retryButton(told.wayOn, retry));
+  return notice({ tone: told.wayOn || told.code === "call_not_resumed" ? "warn" : "bad", title, role: "alert" },
     told.sentence,
     told.serverWords && el("p", { class: "small server-words" }, `The shop says: “${told.serverWords}”`),
     waitOf(told.retryAfterMs),
@@ -41,10 +40,16 @@ export function errorNotice(error, { title, retry, actions = [] } = {}) {
     told.code && el("p", { class: "fine-print" }, "Code: ", el("code", {}, told.code)));
 }
 
+function retryButton(wayOn, retry) {
+  const [text, signIn] = wayOn === "sign-in-here" ? ["Sign in on this page", "redirect"] : ["Try again", undefined];
+  return el("button", { type: "button", class: "button button-small", onclick: () => retry(signIn) }, text);
+}
+
 function waitOf(retryAfterMs) {
   if (!retryAfterMs) return null;
   const seconds = Math.max(1, Math.ceil(retryAfterMs / 1000));
-  return el("p", { class: "small" }, `The shop asks to wait ${seconds === 1 ? "a second" : `${seconds} seconds`} first.`);
+  const span = seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} minutes`;
+  return el("p", { class: "small" }, `The shop asks to wait ${span} first.`);
 }
 
 /** Shows a notice above everything until it is dismissed, or for a while. */

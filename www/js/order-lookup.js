@@ -8,6 +8,9 @@ import { forgetQuestion, rememberQuestion, rememberedQuestion } from "./pending-
 
 export const ORDER_TOOL = "get_order_status";
 
+/** How long a wait goes without a Cancel button, ms. */
+const PATIENCE = 1500;
+
 /** "Where is my order?": the form, and the region that shows the answer. */
 export class OrderLookup {
   #form = document.getElementById("order-lookup");
@@ -65,6 +68,8 @@ export class OrderLookup {
     const call = this.#customer.callTool(ORDER_TOOL, { order_number: number }, { signal: running.signal, onSignInNeeded });
     this.#input.value = number;
     this.#wait(signedIn ? "Fetching your order…" : "Please sign in to see this order.");
+    this.#region.scrollIntoView({ block: "nearest" });
+    this.#offerCancel(running);
     try {
       const result = await call;
       return running === this.#running ? this.showAnswer(result) : null;
@@ -101,7 +106,7 @@ export class OrderLookup {
 
   showError(error, number) {
     if (error?.code === "aborted") return this.showNothing();
-    this.#show(errorNotice(error, { retry: () => this.find(number) }));
+    this.#show(errorNotice(error, { retry: (signIn) => this.find(number, { onSignInNeeded: signIn }) }));
     this.#showsOrder = false;
   }
 
@@ -131,6 +136,12 @@ export class OrderLookup {
     this.#region.setAttribute("aria-busy", "true");
     this.#body.replaceChildren(el("p", { class: "soft" }, text), skeleton("title", "long", "block", "short"));
     announce(text);
+  }
+
+  /** A way out of a long wait: a busy shop, or a sign-in window that was forgotten. */
+  #offerCancel(running) {
+    const cancel = el("button", { type: "button", class: "button button-plain", onclick: () => running.abort() }, "Cancel");
+    setTimeout(() => running === this.#running && this.#body.append(cancel), PATIENCE);
   }
 
   #show(node) {

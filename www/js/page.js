@@ -1,5 +1,5 @@
 import { el } from "./dom.js";
-import { errorNotice, notice, toast } from "./notices.js";
+import { errorNotice, toast } from "./notices.js";
 import { SessionView } from "./session.js";
 import { openShop } from "./shop.js";
 import { themeToggle } from "./theme.js";
@@ -14,7 +14,7 @@ import { WireDrawer } from "./wire-drawer.js";
  * @param {() => void} page.onSettled whatever came back is shown
  */
 export async function startPage({ onConnect, onResumed, onSettled }) {
-  themeToggle(document.getElementById("header-tools"));
+  themeToggle();
   const opened = await open();
   if (!opened) return;
   const { shop, config } = opened;
@@ -24,7 +24,6 @@ export async function startPage({ onConnect, onResumed, onSettled }) {
   };
   new WireDrawer(shop, config);
   const session = new SessionView(customer, document.getElementById("session"), deliver);
-  offerSignIn(customer, session);
   onConnect({ customer, session, config });
   // Before the way back is read, "signed out" may be a matter of milliseconds: not worth showing.
   if (customer.session.signedIn) session.render();
@@ -48,17 +47,4 @@ async function open() {
     toast(errorNotice(error, { title: "Order help is not available right now", actions: [again] }));
     return null;
   }
-}
-
-/** A call with the policy `event` waits: one notice with the button, however many calls wait. */
-function offerSignIn(customer, session) {
-  let shown = null;
-  customer.addEventListener("signinneeded", () => {
-    if (shown?.isConnected) return;
-    shown = notice({ tone: "calm", title: "Please sign in to go on", role: "status" },
-      el("div", { class: "button-row" },
-        el("button", { type: "button", class: "button button-small", onclick: () => { shown.remove(); session.signIn(); } }, "Continue to sign-in")));
-    toast(shown);
-  });
-  customer.addEventListener("signedin", () => shown?.remove());
 }

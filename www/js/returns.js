@@ -65,6 +65,7 @@ export class ReturnRequest {
       "You signed in on the way, so this return was not sent yet. Nothing is sent without you.",
       el("p", { class: "fine-print" }, "Code: ", el("code", {}, error.code))));
     focusOn(this.#section.querySelector("h2"));
+    this.#section.scrollIntoView({ block: "start" });
   }
 
   #choose(order, args = null) {
@@ -83,8 +84,8 @@ export class ReturnRequest {
     focusOn(this.#place.querySelector("h3"));
   }
 
-  async #send(args, order) {
-    const call = this.#customer.callTool(RETURN_TOOL, args, { onSignInNeeded: pageOption("signIn") });
+  async #send(args, order, onSignInNeeded = pageOption("signIn")) {
+    const call = this.#customer.callTool(RETURN_TOOL, args, { onSignInNeeded });
     this.#show(el("p", { class: "soft" }, "Sending your return request…"), skeleton("title", "long", "short"));
     announce("Sending your return request.");
     try {
@@ -114,7 +115,7 @@ export class ReturnRequest {
       : [order && button("Change the return", () => this.#choose(order, args))];
     this.#show(errorNotice(error, {
       title: UNCERTAIN.has(error?.code) ? "We do not know whether your return arrived" : "Your return was not made",
-      retry: () => this.#send(args, order),
+      retry: (signIn) => this.#send(args, order, signIn),
       actions: actions.filter(Boolean),
     }));
   }

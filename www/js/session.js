@@ -11,6 +11,8 @@ export class SessionView {
   #place;
   #onSignIn;
   #shown = null;
+  #asking = null;
+  #signingIn = null;
 
   /**
    * @param {import("/pkg/index.js").Customer} customer
@@ -24,9 +26,11 @@ export class SessionView {
     for (const type of ["signedin", "refreshed"]) customer.addEventListener(type, () => this.render());
     customer.addEventListener("signedout", ({ detail }) => {
       this.render();
-      if (detail.reason === "ended") this.#tellEnded();
+      if (detail.reason === "ended") this.#askToSignIn("Your session has ended");
       else announce("You are signed out.");
     });
+    customer.addEventListener("signinneeded", () => this.#askToSignIn("Please sign in to go on"));
+    customer.addEventListener("signedin", () => this.#asking?.remove());
     customer.addEventListener("callsdropped", ({ detail }) => tellDropped(detail));
     addEventListener("pageshow", ({ persisted }) => persisted && this.render());
   }
@@ -50,8 +54,10 @@ export class SessionView {
 
   /** Starts a sign-in. Called straight from a click, so that a popup is allowed to open. */
   async signIn(mode = pageOption("signIn")) {
+    this.#signingIn?.abort();
+    this.#signingIn = new AbortController();
     try {
-      const result = await this.#customer.login({ mode, returnTo: location.href });
+      const result = await this.#customer.login({ mode, returnTo: location.href, signal: this.#signingIn.signal });
       if (result) this.#onSignIn(result);
     } catch (error) {
       this.tellSignInProblem(error);
@@ -117,10 +123,12 @@ export class SessionView {
     ];
   }
 
-  #tellEnded() {
-    const again = el("button", { type: "button", class: "button button-small", onclick: () => { shown.remove(); this.signIn(); } }, "Continue to sign-in");
-    const shown = notice({ tone: "warn", title: "Your session has ended", role: "status" },
-      "Sign in again to go on.", el("div", { class: "button-row" }, again));
+  /** One notice with the button, however many calls wait for it. */
+  #askToSignIn(title) {
+    if (this.#asking?.isConnected) return;
+    const shown = notice({ tone: "warn", title, role: "status" }, el("div", { class: "button-row" },
+      el("button", { type: "button", class: "button button-small", onclick: () => { shown.remove(); this.signIn(); } }, "Continue to sign-in")));
+    this.#asking = shown;
     toast(shown);
   }
 }
@@ -159,10 +167,11 @@ const DROPPED = {
   customer_changed: "someone else is signed in now",
   expired: "it waited too long",
   too_large: "it was too large to keep",
-  sign_in_failed: "the sign-in did not finish",
 };
 
 function tellDropped({ calls, reason }) {
+  // The failed sign-in has its own notice, with the reason and a way on.
+  if (reason === "sign_in_failed") return;
   const count = calls.length === 1 ? "A request" : `${calls.length} requests`;
   toast(notice({ tone: "warn", title: `${count} from before was not sent`, role: "status" },
     `The reason: ${DROPPED[reason] ?? reason}.`));

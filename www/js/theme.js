@@ -1,11 +1,9 @@
-import { el, icon, ICONS } from "./dom.js";
-
 const KEY = "cedar-clay:theme";
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
-/** Puts the "Dark theme" toggle into the header. The system's theme stands until someone chooses otherwise. */
-export function themeToggle(place) {
-  const button = el("button", { type: "button", class: "icon-button", id: "theme-toggle", "aria-label": "Dark theme", title: "Dark theme" }, icon(ICONS.moon));
+/** Brings the header's "Dark theme" toggle to life. The system's theme stands until someone chooses otherwise. */
+export function themeToggle() {
+  const button = document.getElementById("theme-toggle");
   const show = () => button.setAttribute("aria-pressed", String(current() === "dark"));
   button.addEventListener("click", () => {
     choose(current() === "dark" ? "light" : "dark");
@@ -13,7 +11,6 @@ export function themeToggle(place) {
   });
   dark.addEventListener("change", show);
   show();
-  place.prepend(button);
 }
 
 function current() {

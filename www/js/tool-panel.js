@@ -64,12 +64,14 @@ export class ToolPanel {
       form, this.#answer);
   }
 
-  async #call(args) {
+  async #call(args, onSignInNeeded) {
     this.#running?.abort();
     const running = new AbortController();
     this.#running = running;
     const began = performance.now();
-    const call = this.#customer.callTool(this.#tool.name, args, { signal: running.signal, ...this.#options.read() });
+    const call = this.#customer.callTool(this.#tool.name, args, {
+      ...this.#options.read(), ...(onSignInNeeded ? { onSignInNeeded } : {}), signal: running.signal,
+    });
     this.#wait(true);
     try {
       const result = await call;
@@ -106,7 +108,7 @@ export class ToolPanel {
       ? [el("button", { type: "button", class: "button button-small", onclick: () => this.#call(args) }, "Confirm and send")]
       : [];
     this.#answer.replaceChildren(errorNotice(error, {
-      title: error?.code === "call_not_resumed" ? "Please confirm again" : undefined, retry: () => this.#call(args), actions: again,
+      title: error?.code === "call_not_resumed" ? "Please confirm again" : undefined, retry: (signIn) => this.#call(args, signIn), actions: again,
     }));
   }
 
