@@ -35,7 +35,11 @@ class AnswerCard {
     this.#running = running;
     this.#card.setAttribute("aria-busy", "true");
     try {
-      const result = await this.#customer.callTool(this.#tool, {}, { signal: running.signal, onSignInNeeded: "event" });
+      const result = await this.#customer.callTool(
+        this.#tool,
+        {},
+        { signal: running.signal, onSignInNeeded: "event" },
+      );
       if (running === this.#running) this.show(result);
     } catch (error) {
       if (running === this.#running && error?.code !== "aborted") this.showError(error);
@@ -84,8 +88,18 @@ export function storeCreditCard(customer) {
       const accounts = creditOf(result);
       if (!accounts) return null;
       if (accounts.length === 0) return el("p", { class: "soft" }, "You have no store credit at the moment.");
-      return el("ul", { class: "credit-list", "aria-label": "Balances" }, accounts.map(({ balance }) =>
-        el("li", { class: "credit" }, el("span", {}, balance.currency), el("strong", {}, formatMoney(balance)))));
+      return el(
+        "ul",
+        { class: "credit-list", "aria-label": "Balances" },
+        accounts.map(({ balance }) =>
+          el(
+            "li",
+            { class: "credit" },
+            el("span", {}, balance.currency),
+            el("strong", {}, formatMoney(balance)),
+          ),
+        ),
+      );
     },
   });
 }

@@ -2,7 +2,8 @@ import { recentOrderCard, storeCreditCard } from "./account-cards.js";
 import { ORDER_TOOL, OrderLookup } from "./order-lookup.js";
 import { startPage } from "./page.js";
 import { RETURN_TOOL, ReturnRequest } from "./returns.js";
-import { nameOf, signInModeChoice } from "./session.js";
+import { nameOf } from "./session.js";
+import { signInModeChoice } from "./sign-in-mode.js";
 import { ToolExplorer } from "./tool-explorer.js";
 
 const greeting = document.getElementById("greeting");
@@ -18,7 +19,9 @@ document.getElementById("gate-mode").append(signInModeChoice("gate-sign-in-mode"
 startPage({
   onConnect: ({ customer, session }) => {
     lookup.connect(customer);
-    returns = new ReturnRequest(customer, (number) => lookup.find(number).then(() => location.assign("#order-status")));
+    returns = new ReturnRequest(customer, (number) =>
+      lookup.find(number).then(() => location.assign("#order-status")),
+    );
     cards = [recentOrderCard(customer, returns.startButton), storeCreditCard(customer)];
     explorer = new ToolExplorer(customer);
     tools = explorer.load();
@@ -40,7 +43,9 @@ startPage({
 
 /** Fills the cards of a signed-in customer. Which parts show is a matter of `data-session` and the style sheet. */
 function show(customer, signedIn) {
-  greeting.textContent = signedIn ? `Signed in as ${nameOf(customer.session.claims)}` : "Orders, returns and store credit.";
+  greeting.textContent = signedIn
+    ? `Signed in as ${nameOf(customer.session.claims)}`
+    : "Orders, returns and store credit.";
   for (const card of cards) {
     if (signedIn) card.load();
     else card.clear();

@@ -30,7 +30,9 @@ export class ControlApi {
       method,
       cache: "no-store",
       credentials: "omit",
-      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+      ...(body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
     });
     const told = await answer.json().catch(() => null);
     if (!answer.ok) throw new Error(told?.error ?? `The local shop answered ${answer.status}.`);

@@ -13,8 +13,31 @@ export function el(tag, attributes = {}, ...children) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? "" : String(value));
   }
-  node.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false).map(asNode));
+  node.append(
+    ...children
+      .flat(Infinity)
+      .filter((child) => child !== null && child !== undefined && child !== false)
+      .map(asNode),
+  );
   return node;
+}
+
+/**
+ * A button that does something on this page.
+ *
+ * @param {string} text
+ * @param {(event: MouseEvent) => void} onclick
+ * @param {string} [looks] of "small", "quiet" and "plain"
+ */
+export function button(text, onclick, looks = "") {
+  const classes = [
+    "button",
+    ...looks
+      .split(" ")
+      .filter(Boolean)
+      .map((look) => `button-${look}`),
+  ];
+  return el("button", { type: "button", class: classes.join(" "), onclick }, text);
 }
 
 function asNode(child) {
@@ -49,9 +72,18 @@ export function icon(path, size = 20) {
   const svg = document.createElementNS(SVG, "svg");
   const drawn = document.createElementNS(SVG, "path");
   for (const [name, value] of Object.entries({
-    viewBox: "0 0 24 24", width: size, height: size, fill: "none", stroke: "currentColor", "stroke-width": 1.8,
-    "stroke-linecap": "round", "stroke-linejoin": "round", "aria-hidden": "true", focusable: "false",
-  })) svg.setAttribute(name, String(value));
+    viewBox: "0 0 24 24",
+    width: size,
+    height: size,
+    fill: "none",
+    stroke: "currentColor",
+    "stroke-width": 1.8,
+    "stroke-linecap": "round",
+    "stroke-linejoin": "round",
+    "aria-hidden": "true",
+    focusable: "false",
+  }))
+    svg.setAttribute(name, String(value));
   drawn.setAttribute("d", path);
   svg.append(drawn);
   return svg;
@@ -65,5 +97,9 @@ export const ICONS = Object.freeze({
 
 /** Grey shapes in the place of an answer that is on its way. */
 export function skeleton(...bones) {
-  return el("div", { class: "skeleton", "aria-hidden": "true" }, bones.map((bone) => el("div", { class: `bone bone-${bone}` })));
+  return el(
+    "div",
+    { class: "skeleton", "aria-hidden": "true" },
+    bones.map((bone) => el("div", { class: `bone bone-${bone}` })),
+  );
 }

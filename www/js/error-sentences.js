@@ -27,7 +27,8 @@ const SENTENCES = Object.freeze({
   login_required: "Please sign in first.",
   access_denied: "You did not sign in, so nothing has changed.",
   authorization_refused: "The shop did not let you sign in.",
-  popup_blocked: "Your browser blocked the sign-in window. Allow pop-ups for this shop, or sign in on this page.",
+  popup_blocked:
+    "Your browser blocked the sign-in window. Allow pop-ups for this shop, or sign in on this page.",
   popup_closed: "The sign-in window was closed before you were signed in.",
   popup_timeout: "The sign-in window took too long. Please start again.",
   sign_in_needed: "Please sign in to see this.",
@@ -65,23 +66,36 @@ const SENTENCES = Object.freeze({
   tool_unauthorized: "You are not allowed to see this.",
   tool_failed: "The shop could not do this.",
   // storage
-  storage_blocked: "Your browser does not let this page remember your sign-in. Allow site data for this shop.",
+  storage_blocked:
+    "Your browser does not let this page remember your sign-in. Allow site data for this shop.",
   storage_full: "Your browser's storage for this shop is full.",
   storage_unavailable: "Your browser has no storage for this page.",
 });
 
 /** Where asking again, with a new sign-in, is the way on. */
 const SIGN_IN_AGAIN = new Set([
-  "popup_closed", "popup_timeout", "sign_in_needed", "sign_in_abandoned", "session_ended", "session_changed", "login_expired",
+  "popup_closed",
+  "popup_timeout",
+  "sign_in_needed",
+  "sign_in_abandoned",
+  "session_ended",
+  "session_changed",
+  "login_expired",
 ]);
 
 /**
  * An error for a shopper to read.
  *
  * @param {unknown} error
- * @returns {{sentence: string, serverWords: string | null, code: string | null, wayOn: WayOn, retryAfterMs: number | null}}
+ * @returns {Explanation}
  *
  * @typedef {"try-again" | "sign-in-here" | null} WayOn what the same request needs to succeed
+ * @typedef {object} Explanation
+ * @property {string} sentence
+ * @property {string | null} serverWords what the shop said, untrusted
+ * @property {string | null} code
+ * @property {WayOn} wayOn
+ * @property {number | null} retryAfterMs
  */
 export function explain(error) {
   const code = typeof error?.code === "string" ? error.code : null;
@@ -105,6 +119,8 @@ function sentenceOf(error, code) {
 /** @returns {WayOn} */
 function wayOnOf(error, code) {
   if (code === "popup_blocked") return "sign-in-here";
+  // Confirming is more than trying again: whoever shows it asks for it.
+  if (code === "call_not_resumed") return null;
   return error?.retryable === true || SIGN_IN_AGAIN.has(code) ? "try-again" : null;
 }
 
@@ -114,6 +130,8 @@ function withHash(number) {
 
 /** Untrusted text: shown as text only. */
 function serverWordsOf(error) {
-  const tool = error?.result?.content?.find?.((part) => part.type === "text" && typeof part.text === "string")?.text;
+  const tool = error?.result?.content?.find?.(
+    (part) => part.type === "text" && typeof part.text === "string",
+  )?.text;
   return tool ?? error?.errorDescription ?? error?.rpc?.message ?? null;
 }

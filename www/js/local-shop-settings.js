@@ -13,8 +13,14 @@ export const SETTING_GROUPS = [
     title: "Sign-in",
     settings: [
       {
-        name: "urlShape", label: "URL shape", kind: "choice",
-        choices: [["shopify", "shopify.com/authentication/…"], ["vanity", "account.{shop}/…"], ["seed", "{shop}/authentication/…"]],
+        name: "urlShape",
+        label: "URL shape",
+        kind: "choice",
+        choices: [
+          ["shopify", "shopify.com/authentication/…"],
+          ["vanity", "account.{shop}/…"],
+          ["seed", "{shop}/authentication/…"],
+        ],
       },
       { name: "refreshTokens", label: "Refresh tokens", kind: "switch" },
       { name: "idToken", label: "id_token", kind: "switch" },
@@ -23,9 +29,21 @@ export const SETTING_GROUPS = [
       { name: "issInCallback", label: "iss in the callback", kind: "switch" },
       { name: "coop", label: "COOP on sign-in pages", kind: "switch" },
       {
-        name: "idTokenFault", label: "Spoil the id_token", kind: "choice",
-        choices: [[null, "no"], ...["alg-none", "bad-signature", "expired", "wrong-nonce", "wrong-issuer", "wrong-audience", "unknown-kid"]
-          .map((fault) => [fault, fault.replaceAll("-", " ")])],
+        name: "idTokenFault",
+        label: "Spoil the id_token",
+        kind: "choice",
+        choices: [
+          [null, "no"],
+          ...[
+            "alg-none",
+            "bad-signature",
+            "expired",
+            "wrong-nonce",
+            "wrong-issuer",
+            "wrong-audience",
+            "unknown-kid",
+          ].map((fault) => [fault, fault.replaceAll("-", " ")]),
+        ],
       },
     ],
   },
@@ -34,16 +52,34 @@ export const SETTING_GROUPS = [
     settings: [
       { name: "acceptRaw", label: "Accept the bare token", kind: "switch" },
       { name: "acceptBearer", label: "Accept Bearer", kind: "switch" },
-      { name: "authFailure", label: "Without a valid token", kind: "choice", choices: [["http401", "HTTP 401"], ["rpc200", "HTTP 200 with -32000"]] },
       {
-        name: "answers", label: "Answers", kind: "choice",
+        name: "authFailure",
+        label: "Without a valid token",
+        kind: "choice",
         choices: [
-          ["json", "JSON"], ["event-stream", "event stream"],
-          ["json-labelled-event-stream", "JSON, labelled event stream"], ["event-stream-labelled-json", "event stream, labelled JSON"],
+          ["http401", "HTTP 401"],
+          ["rpc200", "HTTP 200 with -32000"],
+        ],
+      },
+      {
+        name: "answers",
+        label: "Answers",
+        kind: "choice",
+        choices: [
+          ["json", "JSON"],
+          ["event-stream", "event stream"],
+          ["json-labelled-event-stream", "JSON, labelled event stream"],
+          ["event-stream-labelled-json", "event stream, labelled JSON"],
         ],
       },
       { name: "insistOnBothTypes", label: "Insist on both Accept types", kind: "switch" },
-      { name: "toolsPageSize", label: "Tools per page of the list", kind: "number", least: 1, nullable: true },
+      {
+        name: "toolsPageSize",
+        label: "Tools per page of the list",
+        kind: "number",
+        least: 1,
+        nullable: true,
+      },
       { name: "mcpApi", label: "mcp_api in the discovery document", kind: "switch" },
     ],
   },
@@ -57,17 +93,47 @@ export const SETTING_GROUPS = [
   },
 ];
 
-export const RATE_LIMIT_SHAPES = [["http429", "HTTP 429"], ["rpc", "HTTP 200 with -32000"], ["ok200", "HTTP 200 with -32600"]];
+export const RATE_LIMIT_SHAPES = [
+  ["http429", "HTTP 429"],
+  ["rpc", "HTTP 200 with -32000"],
+  ["ok200", "HTTP 200 with -32600"],
+];
 
 export const SHOP_ACTIONS = [
   { path: "/tokens/expire", text: "Expire access tokens", done: "All access tokens have expired." },
-  { path: "/sessions/revoke", text: "Revoke sessions", done: "All refresh tokens and account sessions are gone." },
+  {
+    path: "/sessions/revoke",
+    text: "Revoke sessions",
+    done: "All refresh tokens and account sessions are gone.",
+  },
   { path: "/reset", text: "Reset the local shop", done: "The local shop is as it was at its start." },
 ];
 
 /** What the page itself may be told; takes effect with the next page load. */
 export const PAGE_CHOICES = [
-  { name: "client", label: "Client", choices: [["headless", "headless (gets refresh tokens)"], ["app", "app (gets none)"]] },
-  { name: "authorization", label: "Authorization header", choices: [["raw", "bare token"], ["Bearer", "Bearer"]] },
-  { name: "storage", label: "Where the tokens live", choices: [["session", "sessionStorage"], ["memory", "memory"], ["local", "localStorage"]] },
+  {
+    name: "client",
+    label: "Client",
+    choices: [
+      ["headless", "headless (gets refresh tokens)"],
+      ["app", "app (gets none)"],
+    ],
+  },
+  {
+    name: "authorization",
+    label: "Authorization header",
+    choices: [
+      ["raw", "bare token"],
+      ["Bearer", "Bearer"],
+    ],
+  },
+  {
+    name: "storage",
+    label: "Where the tokens live",
+    choices: [
+      ["session", "sessionStorage"],
+      ["memory", "memory"],
+      ["local", "localStorage"],
+    ],
+  },
 ];

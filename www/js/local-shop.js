@@ -1,5 +1,5 @@
 import { ControlApi } from "./control-api.js";
-import { el, freshId } from "./dom.js";
+import { button, el, freshId } from "./dom.js";
 import { PAGE_CHOICES, SETTING_GROUPS, SHOP_ACTIONS } from "./local-shop-settings.js";
 import { announce } from "./notices.js";
 import { choosePageOption, pageOption } from "./page-options.js";
@@ -45,31 +45,62 @@ export class LocalShopPanel {
   #draw(settings) {
     const change = (patch) => this.#change(patch);
     this.#groups.replaceChildren(
-      ...SETTING_GROUPS.map(({ title, settings: listed }) => group(title,
-        listed.filter(({ name }) => Object.hasOwn(settings, name)).map((setting) => settingControl(setting, settings[setting.name], change)))),
+      ...SETTING_GROUPS.map(({ title, settings: listed }) =>
+        group(
+          title,
+          listed
+            .filter(({ name }) => Object.hasOwn(settings, name))
+            .map((setting) => settingControl(setting, settings[setting.name], change)),
+        ),
+      ),
       group("Right now", [
-        el("div", { class: "setting-actions" }, SHOP_ACTIONS.map((action) =>
-          el("button", { type: "button", class: "button button-quiet button-small", onclick: () => this.#run(action) }, action.text))),
+        el(
+          "div",
+          { class: "setting-actions" },
+          SHOP_ACTIONS.map((action) => button(action.text, () => this.#run(action), "quiet small")),
+        ),
       ]),
       this.#pageGroup(),
-      ...(this.#customers.length > 0 ? [group("Customers", [el("ul", {}, this.#customers.map(({ email }) => el("li", { class: "break" }, email)))])] : []));
+      ...(this.#customers.length > 0
+        ? [
+            group("Customers", [
+              el(
+                "ul",
+                {},
+                this.#customers.map(({ email }) => el("li", { class: "break" }, email)),
+              ),
+            ]),
+          ]
+        : []),
+    );
   }
 
   #pageGroup() {
-    const choices = PAGE_CHOICES.filter(({ name }) => name !== "client" || this.#config.appClientId).map(({ name, label, choices: listed }) => {
-      const select = el("select", { class: "input", id: freshId("page-option") },
-        listed.map(([value, text]) => el("option", { value, selected: pageOption(name) === value }, text)));
-      select.addEventListener("change", () => choosePageOption(name, select.value));
-      return el("div", { class: "field" }, el("label", { for: select.id }, label), select);
-    });
-    return group("This page", [...choices,
-      el("button", { type: "button", class: "button button-quiet button-small", onclick: () => location.reload() }, "Reload with these")]);
+    const choices = PAGE_CHOICES.filter(({ name }) => name !== "client" || this.#config.appClientId).map(
+      ({ name, label, choices: listed }) => {
+        const select = el(
+          "select",
+          { class: "input", id: freshId("page-option") },
+          listed.map(([value, text]) => el("option", { value, selected: pageOption(name) === value }, text)),
+        );
+        select.addEventListener("change", () => choosePageOption(name, select.value));
+        return el("div", { class: "field" }, el("label", { for: select.id }, label), select);
+      },
+    );
+    return group("This page", [
+      ...choices,
+      button("Reload with these", () => location.reload(), "quiet small"),
+    ]);
   }
 
   async #change(patch) {
     try {
       await this.#api.change(patch);
-      this.#say(`Set: ${Object.entries(patch).map(([name, value]) => `${name} = ${JSON.stringify(value)}`).join(", ")}`);
+      this.#say(
+        `Set: ${Object.entries(patch)
+          .map(([name, value]) => `${name} = ${JSON.stringify(value)}`)
+          .join(", ")}`,
+      );
     } catch (error) {
       this.#say(error.message, { bad: true });
       await this.load();

@@ -1,4 +1,4 @@
-import { el, icon, ICONS } from "./dom.js";
+import { button, el, icon, ICONS } from "./dom.js";
 import { explain } from "./error-sentences.js";
 
 /** Says something to screen readers without moving anything on the page. */
@@ -6,7 +6,9 @@ export function announce(text) {
   const place = document.getElementById("announcer");
   place.textContent = "";
   // A live region speaks when its text changes, so the same text twice needs the gap.
-  requestAnimationFrame(() => { place.textContent = text; });
+  requestAnimationFrame(() => {
+    place.textContent = text;
+  });
 }
 
 /**
@@ -16,9 +18,12 @@ export function announce(text) {
  * @param {...(Node | string | null)} parts
  */
 export function notice({ tone = "calm", title, role }, ...parts) {
-  return el("div", { class: `notice tone-${tone}`, role },
+  return el(
+    "div",
+    { class: `notice tone-${tone}`, role },
     title && el("p", { class: "notice-title" }, title),
-    parts.map((part) => (typeof part === "string" ? el("p", {}, part) : part)));
+    parts.map((part) => (typeof part === "string" ? el("p", {}, part) : part)),
+  );
 }
 
 /**
@@ -32,17 +37,20 @@ export function errorNotice(error, { title, retry, actions = [] } = {}) {
   const told = explain(error);
   const buttons = [...actions];
   if (told.wayOn && retry) buttons.unshift(retryButton(told.wayOn, retry));
-  return notice({ tone: told.wayOn || told.code === "call_not_resumed" ? "warn" : "bad", title, role: "alert" },
+  return notice(
+    { tone: told.wayOn || told.code === "call_not_resumed" ? "warn" : "bad", title, role: "alert" },
     told.sentence,
     told.serverWords && el("p", { class: "small server-words" }, `The shop says: “${told.serverWords}”`),
     waitOf(told.retryAfterMs),
     buttons.length > 0 && el("div", { class: "button-row" }, buttons),
-    told.code && el("p", { class: "fine-print" }, "Code: ", el("code", {}, told.code)));
+    told.code && el("p", { class: "fine-print" }, "Code: ", el("code", {}, told.code)),
+  );
 }
 
 function retryButton(wayOn, retry) {
-  const [text, signIn] = wayOn === "sign-in-here" ? ["Sign in on this page", "redirect"] : ["Try again", undefined];
-  return el("button", { type: "button", class: "button button-small", onclick: () => retry(signIn) }, text);
+  const [text, signIn] =
+    wayOn === "sign-in-here" ? ["Sign in on this page", "redirect"] : ["Try again", undefined];
+  return button(text, () => retry(signIn), "small");
 }
 
 function waitOf(retryAfterMs) {
@@ -55,9 +63,18 @@ function waitOf(retryAfterMs) {
 /** Shows a notice above everything until it is dismissed, or for a while. */
 export function toast(node, { forMs = 0 } = {}) {
   node.classList.add("notice-dismissable");
-  node.append(el("button", {
-    type: "button", class: "icon-button", "aria-label": "Dismiss", onclick: () => node.remove(),
-  }, icon(ICONS.close, 16)));
+  node.append(
+    el(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": "Dismiss",
+        onclick: () => node.remove(),
+      },
+      icon(ICONS.close, 16),
+    ),
+  );
   document.getElementById("notices").append(node);
   if (forMs > 0) setTimeout(() => node.remove(), forMs);
 }

@@ -1,4 +1,4 @@
-import { el, focusOn, ready, skeleton } from "./dom.js";
+import { button, el, focusOn, ready, skeleton } from "./dom.js";
 import { jsonView } from "./json-view.js";
 import { announce, errorNotice, notice } from "./notices.js";
 import { orderOf, textOf } from "./order-reading.js";
@@ -32,7 +32,10 @@ export class OrderLookup {
     });
     this.#input.addEventListener("input", () => this.#complain(null));
     document.addEventListener("sessionchange", () => this.#showsOrder && this.showNothing());
-    addEventListener("pageshow", ({ persisted }) => persisted && this.#running && !this.#customer?.session.signedIn && this.#stop());
+    addEventListener(
+      "pageshow",
+      ({ persisted }) => persisted && this.#running && !this.#customer?.session.signedIn && this.#stop(),
+    );
     const asked = rememberedQuestion();
     if (asked) {
       this.#input.value = asked;
@@ -49,7 +52,8 @@ export class OrderLookup {
   /** Nothing came back for a question that a former page load asked. */
   settle() {
     forgetQuestion();
-    if (!this.#running && !this.#showsOrder && this.#region.getAttribute("aria-busy") === "true") this.showNothing();
+    if (!this.#running && !this.#showsOrder && this.#region.getAttribute("aria-busy") === "true")
+      this.showNothing();
   }
 
   /**
@@ -65,7 +69,11 @@ export class OrderLookup {
     this.#running = running;
     const { signedIn } = this.#customer.session;
     if (!signedIn) rememberQuestion(number);
-    const call = this.#customer.callTool(ORDER_TOOL, { order_number: number }, { signal: running.signal, onSignInNeeded });
+    const call = this.#customer.callTool(
+      ORDER_TOOL,
+      { order_number: number },
+      { signal: running.signal, onSignInNeeded },
+    );
     this.#input.value = number;
     this.#wait(signedIn ? "Fetching your order…" : "Please sign in to see this order.");
     this.#region.scrollIntoView({ block: "nearest" });
@@ -112,14 +120,20 @@ export class OrderLookup {
 
   showNothing() {
     this.#showsOrder = false;
-    this.#show(el("div", { class: "empty-state" },
-      el("img", { src: "/images/empty-shelf.svg", alt: "", width: 240, height: 140 }),
-      el("p", {}, "Your order will show up here.")));
+    this.#show(
+      el(
+        "div",
+        { class: "empty-state" },
+        el("img", { src: "/images/empty-shelf.svg", alt: "", width: 240, height: 140 }),
+        el("p", {}, "Your order will show up here."),
+      ),
+    );
   }
 
   #submit() {
     const number = this.#input.value.trim();
-    if (number === "") return this.#complain("Enter the number from your confirmation e-mail, for example #1001.");
+    if (number === "")
+      return this.#complain("Enter the number from your confirmation e-mail, for example #1001.");
     this.#complain(null);
     this.find(number);
   }
@@ -140,7 +154,7 @@ export class OrderLookup {
 
   /** A way out of a long wait: a busy shop, or a sign-in window that was forgotten. */
   #offerCancel(running) {
-    const cancel = el("button", { type: "button", class: "button button-plain", onclick: () => running.abort() }, "Cancel");
+    const cancel = button("Cancel", () => running.abort(), "plain");
     setTimeout(() => running === this.#running && this.#body.append(cancel), PATIENCE);
   }
 
@@ -154,7 +168,9 @@ export class OrderLookup {
     this.#running.abort();
     this.#running = null;
     forgetQuestion();
-    this.#show(notice({ tone: "calm", role: "status" }, "You are not signed in yet. Ask again whenever you like."));
+    this.#show(
+      notice({ tone: "calm", role: "status" }, "You are not signed in yet. Ask again whenever you like."),
+    );
   }
 }
 

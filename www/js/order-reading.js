@@ -99,7 +99,11 @@ function parcelOf(parcel) {
     expectedAt: text(first(parcel, "estimated_delivery_at")),
     deliveredAt: text(first(parcel, "delivered_at")),
     tracking: info
-      ? { company: text(first(info, "company")), number: text(first(info, "number")), url: webAddress(first(info, "url")) }
+      ? {
+          company: text(first(info, "company")),
+          number: text(first(info, "number")),
+          url: webAddress(first(info, "url")),
+        }
       : null,
   };
 }
@@ -120,7 +124,8 @@ export function creditOf(result) {
     ? answer
     : first(answer, "store_credit_accounts", "store_credit_balances", "balances", "accounts");
   if (!Array.isArray(accounts)) return null;
-  return accounts.map((account) => ({ balance: moneyOf(first(account, "balance", "amount") ?? account) }))
+  return accounts
+    .map((account) => ({ balance: moneyOf(first(account, "balance", "amount") ?? account) }))
     .filter(({ balance }) => balance !== null);
 }
 
@@ -150,7 +155,9 @@ function moneyOf(value) {
   const inner = first(value, "shop_money", "presentment_money") ?? value;
   const amount = first(inner, "amount");
   const currency = first(inner, "currency_code", "currency");
-  return amount === undefined || amount === null ? null : { amount: String(amount), currency: String(currency ?? "") };
+  return amount === undefined || amount === null
+    ? null
+    : { amount: String(amount), currency: String(currency ?? "") };
 }
 
 /** Own member under one of its names, in snake_case or camelCase; undefined when there is none. */
@@ -178,7 +185,12 @@ function count(value) {
 
 /** Status words in one form, whatever their case and separators. */
 function code(value) {
-  return typeof value === "string" ? value.trim().toUpperCase().replace(/[\s-]+/g, "_") : "";
+  return typeof value === "string"
+    ? value
+        .trim()
+        .toUpperCase()
+        .replace(/[\s-]+/g, "_")
+    : "";
 }
 
 /** Only web addresses become links: an answer is data, and `javascript:` is an address too. */

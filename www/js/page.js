@@ -1,4 +1,4 @@
-import { el } from "./dom.js";
+import { button, el } from "./dom.js";
 import { errorNotice, toast } from "./notices.js";
 import { SessionView } from "./session.js";
 import { openShop } from "./shop.js";
@@ -9,7 +9,7 @@ import { WireDrawer } from "./wire-drawer.js";
  * What every page of the shop does at its start: header, drawer, the SDK, and the way back from a sign-in.
  *
  * @param {object} page
- * @param {(parts: {customer: import("/pkg/index.js").Customer, session: SessionView, config: object}) => void} page.onConnect
+ * @param {(parts: {customer: import("/pkg/index.js").Customer, session: SessionView}) => void} page.onConnect
  * @param {(call: import("/pkg/index.js").ResumedCall) => void} page.onResumed one call that waited for the sign-in
  * @param {() => void} page.onSettled whatever came back is shown
  */
@@ -24,7 +24,7 @@ export async function startPage({ onConnect, onResumed, onSettled }) {
   };
   new WireDrawer(shop, config);
   const session = new SessionView(customer, document.getElementById("session"), deliver);
-  onConnect({ customer, session, config });
+  onConnect({ customer, session });
   // Before the way back is read, "signed out" may be a matter of milliseconds: not worth showing.
   if (customer.session.signedIn) session.render();
   try {
@@ -43,7 +43,7 @@ async function open() {
     return await openShop();
   } catch (error) {
     document.getElementById("session").replaceChildren();
-    const again = el("button", { type: "button", class: "button button-small", onclick: () => location.reload() }, "Reload the page");
+    const again = button("Reload the page", () => location.reload(), "small");
     toast(errorNotice(error, { title: "Order help is not available right now", actions: [again] }));
     return null;
   }

@@ -25,7 +25,11 @@ export function pictureOf({ title, variant }) {
 
 /** Title, variant and one more fact of a line. */
 export function lineText({ title, variant }, fact) {
-  return el("span", {},
-    el("span", { class: "line-title" }, title), el("br"),
-    el("span", { class: "small soft" }, [variant, fact].filter(Boolean).join(" · ")));
+  return el(
+    "span",
+    {},
+    el("span", { class: "line-title" }, title),
+    el("br"),
+    el("span", { class: "small soft" }, [variant, fact].filter(Boolean).join(" · ")),
+  );
 }

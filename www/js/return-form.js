@@ -1,12 +1,20 @@
-import { el, freshId } from "./dom.js";
+import { button, el, freshId } from "./dom.js";
 import { pieces, words } from "./format.js";
 import { announce } from "./notices.js";
 import { lineText, pictureOf } from "./product-pictures.js";
 
 /** As documented; the tool's own list, once read, goes before it. */
 const DOCUMENTED_REASONS = Object.freeze([
-  "SIZE_TOO_SMALL", "SIZE_TOO_LARGE", "UNWANTED", "NOT_AS_DESCRIBED", "WRONG_ITEM", "DEFECTIVE", "STYLE", "COLOR",
-  "OTHER", "UNKNOWN",
+  "SIZE_TOO_SMALL",
+  "SIZE_TOO_LARGE",
+  "UNWANTED",
+  "NOT_AS_DESCRIBED",
+  "WRONG_ITEM",
+  "DEFECTIVE",
+  "STYLE",
+  "COLOR",
+  "OTHER",
+  "UNKNOWN",
 ]);
 
 /**
@@ -20,16 +28,31 @@ const DOCUMENTED_REASONS = Object.freeze([
  * @param {() => void} parts.onCancel
  */
 export function returnForm(order, { reasons, given, onReview, onCancel }) {
-  const lines = order.lines.map((line) => lineFields(line, reasons ?? DOCUMENTED_REASONS, givenFor(given, line)));
+  const lines = order.lines.map((line) =>
+    lineFields(line, reasons ?? DOCUMENTED_REASONS, givenFor(given, line)),
+  );
   const problem = el("p", { class: "problem", role: "alert", hidden: true });
-  const complain = (text) => { problem.textContent = text; problem.hidden = text === ""; };
-  const form = el("form", { class: "return-form", novalidate: true, "aria-label": `Return items of order ${order.name}` },
+  const complain = (text) => {
+    problem.textContent = text;
+    problem.hidden = text === "";
+  };
+  const form = el(
+    "form",
+    { class: "return-form", novalidate: true, "aria-label": `Return items of order ${order.name}` },
     el("p", {}, `Which pieces of order ${order.name} do you want to send back?`),
-    el("div", {}, lines.map(({ node }) => node)),
+    el(
+      "div",
+      {},
+      lines.map(({ node }) => node),
+    ),
     el("div", { class: "field" }, problem),
-    el("div", { class: "button-row" },
+    el(
+      "div",
+      { class: "button-row" },
       el("button", { type: "submit", class: "button" }, "Review return"),
-      el("button", { type: "button", class: "button button-plain", onclick: onCancel }, "Cancel")));
+      button("Cancel", onCancel, "plain"),
+    ),
+  );
   form.addEventListener("input", () => complain(""));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -49,19 +72,40 @@ function givenFor(args, line) {
 }
 
 function lineFields(line, reasons, given) {
-  const legend = el("legend", {},
-    el("span", { class: "line-picture" }, el("img", { src: pictureOf(line), alt: "", width: 60, height: 60 })),
-    lineText(line, line.returnable > 0 ? `${pieces(line.returnable)} can be returned` : "nothing left to return"));
+  const legend = el(
+    "legend",
+    {},
+    el(
+      "span",
+      { class: "line-picture" },
+      el("img", { src: pictureOf(line), alt: "", width: 60, height: 60 }),
+    ),
+    lineText(
+      line,
+      line.returnable > 0 ? `${pieces(line.returnable)} can be returned` : "nothing left to return",
+    ),
+  );
   if (!line.id || line.returnable === 0) {
-    return { node: el("fieldset", { class: "return-line", disabled: true }, legend), check: () => true, read: () => null };
+    return {
+      node: el("fieldset", { class: "return-line", disabled: true }, legend),
+      check: () => true,
+      read: () => null,
+    };
   }
   const fields = controls(line, reasons, given);
   const taken = () => Number(fields.quantity.value || "0");
-  const askMore = () => { for (const node of fields.more) node.hidden = taken() === 0; };
+  const askMore = () => {
+    for (const node of fields.more) node.hidden = taken() === 0;
+  };
   fields.quantity.addEventListener("input", askMore);
   askMore();
   return {
-    node: el("fieldset", { class: "return-line" }, legend, el("div", { class: "return-fields" }, fields.nodes)),
+    node: el(
+      "fieldset",
+      { class: "return-line" },
+      legend,
+      el("div", { class: "return-fields" }, fields.nodes),
+    ),
     check: () => {
       const wrongQuantity = !Number.isInteger(taken()) || taken() < 0 || taken() > line.returnable;
       const wrongReason = !wrongQuantity && taken() > 0 && fields.reason.value === "";
@@ -75,11 +119,20 @@ function lineFields(line, reasons, given) {
 
 function controls(line, reasons, given) {
   const quantity = el("input", {
-    class: "input", type: "number", min: 0, max: line.returnable, step: 1, value: given?.quantity ?? 0, inputmode: "numeric",
+    class: "input",
+    type: "number",
+    min: 0,
+    max: line.returnable,
+    step: 1,
+    value: given?.quantity ?? 0,
+    inputmode: "numeric",
   });
-  const reason = el("select", { class: "input" },
+  const reason = el(
+    "select",
+    { class: "input" },
     el("option", { value: "" }, "Choose…"),
-    reasons.map((value) => el("option", { value, selected: given?.return_reason === value }, words(value))));
+    reasons.map((value) => el("option", { value, selected: given?.return_reason === value }, words(value))),
+  );
   const note = el("textarea", { class: "input", rows: 2, maxlength: 500 }, given?.customer_note ?? "");
   const more = [labelled("Reason", reason), labelled("Note (optional)", note, "return-note")];
   return { quantity, reason, note, more, nodes: [labelled("Quantity", quantity), ...more] };
@@ -87,7 +140,12 @@ function controls(line, reasons, given) {
 
 function argumentsOf(line, quantity, { reason, note }) {
   const said = note.value.trim();
-  return { line_item_id: line.id, quantity, return_reason: reason.value, ...(said ? { customer_note: said } : {}) };
+  return {
+    line_item_id: line.id,
+    quantity,
+    return_reason: reason.value,
+    ...(said ? { customer_note: said } : {}),
+  };
 }
 
 function labelled(text, control, extra = "") {
@@ -95,7 +153,13 @@ function labelled(text, control, extra = "") {
   const problem = el("p", { class: "problem", id: `${control.id}-problem`, hidden: true });
   control.setAttribute("aria-describedby", problem.id);
   control.addEventListener("input", () => mark(control, ""));
-  return el("div", { class: `field ${extra}`.trim() }, el("label", { for: control.id }, text), control, problem);
+  return el(
+    "div",
+    { class: `field ${extra}`.trim() },
+    el("label", { for: control.id }, text),
+    control,
+    problem,
+  );
 }
 
 function mark(control, text) {

@@ -1,4 +1,4 @@
-import { el, focusOn, skeleton } from "./dom.js";
+import { button, el, focusOn, skeleton } from "./dom.js";
 import { words } from "./format.js";
 import { announce, errorNotice, notice } from "./notices.js";
 import { orderOf, requestedReturnOf } from "./order-reading.js";
@@ -10,7 +10,16 @@ import { reviewOf } from "./return-review.js";
 export const RETURN_TOOL = "request_return";
 
 /** Where it is unknown whether the shop got the request: it is never sent again without a look at the order. */
-const UNCERTAIN = new Set(["network", "timeout", "offline", "instance_lost", "answer_invalid", "answer_mismatch", "too_large"]);
+const UNCERTAIN = new Set([
+  "network",
+  "http_status",
+  "timeout",
+  "offline",
+  "instance_lost",
+  "answer_invalid",
+  "answer_mismatch",
+  "too_large",
+]);
 
 /** A return request: choose pieces, look it over, send it once. */
 export class ReturnRequest {
@@ -40,8 +49,12 @@ export class ReturnRequest {
   }
 
   /** The button under an order that starts a return of its pieces. */
-  startButton = (order) => el("div", { class: "button-row" },
-    el("button", { type: "button", class: "button button-quiet", onclick: () => this.start(order) }, "Return items"));
+  startButton = (order) =>
+    el(
+      "div",
+      { class: "button-row" },
+      button("Return items", () => this.start(order), "quiet"),
+    );
 
   start(order) {
     this.#choose(order);
@@ -51,8 +64,13 @@ export class ReturnRequest {
 
   showNothing() {
     this.#showsOrder = false;
-    this.#show(el("div", { class: "empty-state" },
-      el("p", {}, "To send something back, find its order and choose “Return items”.")));
+    this.#show(
+      el(
+        "div",
+        { class: "empty-state" },
+        el("p", {}, "To send something back, find its order and choose “Return items”."),
+      ),
+    );
   }
 
   /** A return that a sign-in interrupted. It was not sent; the customer decides again. */
@@ -61,32 +79,50 @@ export class ReturnRequest {
     if (error.code !== "call_not_resumed") return this.#showProblem(error, args, null);
     this.#show(skeleton("title", "long", "short"));
     const order = await this.#orderOf(args);
-    this.#review(args, order, notice({ tone: "warn", title: "Please confirm again", role: "status" },
-      "You signed in on the way, so this return was not sent yet. Nothing is sent without you.",
-      el("p", { class: "fine-print" }, "Code: ", el("code", {}, error.code))));
+    this.#review(
+      args,
+      order,
+      notice(
+        { tone: "warn", title: "Please confirm again", role: "status" },
+        "You signed in on the way, so this return was not sent yet. Nothing is sent without you.",
+        el("p", { class: "fine-print" }, "Code: ", el("code", {}, error.code)),
+      ),
+    );
     focusOn(this.#section.querySelector("h2"));
     this.#section.scrollIntoView({ block: "start" });
   }
 
   #choose(order, args = null) {
-    const form = returnForm(order, { reasons: this.#reasons, given: args, onReview: (chosen) => this.#review(chosen, order), onCancel: () => this.showNothing() });
+    const form = returnForm(order, {
+      reasons: this.#reasons,
+      given: args,
+      onReview: (chosen) => this.#review(chosen, order),
+      onCancel: () => this.showNothing(),
+    });
     this.#showsOrder = true;
     this.#show(form);
   }
 
   #review(args, order, before = null) {
     this.#showsOrder = true;
-    this.#show(reviewOf(args, order, {
-      before,
-      onSend: () => this.#send(args, order),
-      onBack: order ? () => this.#choose(order, args) : () => this.showNothing(),
-    }));
+    this.#show(
+      reviewOf(args, order, {
+        before,
+        onSend: () => this.#send(args, order),
+        onBack: order ? () => this.#choose(order, args) : () => this.showNothing(),
+      }),
+    );
     focusOn(this.#place.querySelector("h3"));
   }
 
   async #send(args, order, onSignInNeeded = pageOption("signIn")) {
     const call = this.#customer.callTool(RETURN_TOOL, args, { onSignInNeeded });
-    this.#show(el("p", { class: "soft" }, "Sending your return request…"), skeleton("title", "long", "short"));
+    this.#show(
+      el("p", { class: "soft" }, "Sending your return request…"),
+      skeleton("title", "long", "short"),
+    );
+    // On its way, it stays in sight even if the session changes: its outcome is still to come.
+    this.#showsOrder = false;
     announce("Sending your return request.");
     try {
       this.#showMade(await call, String(args.order_number ?? order?.name ?? ""));
@@ -99,31 +135,50 @@ export class ReturnRequest {
     const made = requestedReturnOf(result);
     const heading = el("h3", { tabindex: "-1" }, made ? `Return ${made.name}` : "Your return request");
     this.#showsOrder = true;
-    this.#show(el("div", { class: "return-review" }, heading,
-      notice({ tone: "good", title: made?.status ? words(made.status) : "Sent", role: "status" },
-        "We have your return request and answer by e-mail within two days."),
-      el("div", { class: "button-row" },
-        orderNumber && el("button", { type: "button", class: "button button-quiet", onclick: () => this.#onSent(orderNumber) }, "See the order"))));
+    this.#show(
+      el(
+        "div",
+        { class: "return-review" },
+        heading,
+        notice(
+          { tone: "good", title: made?.status ? words(made.status) : "Sent", role: "status" },
+          "We have your return request and answer by e-mail within two days.",
+        ),
+        el(
+          "div",
+          { class: "button-row" },
+          orderNumber && button("See the order", () => this.#onSent(orderNumber), "quiet"),
+        ),
+      ),
+    );
     focusOn(heading);
   }
 
   #showProblem(error, args, order) {
-    const button = (text, onclick) => el("button", { type: "button", class: "button button-small", onclick }, text);
     const number = String(args.order_number ?? order?.name ?? "");
-    const actions = UNCERTAIN.has(error?.code)
-      ? [number && button("Look at the order first", () => this.#onSent(number))]
-      : [order && button("Change the return", () => this.#choose(order, args))];
-    this.#show(errorNotice(error, {
-      title: UNCERTAIN.has(error?.code) ? "We do not know whether your return arrived" : "Your return was not made",
-      retry: (signIn) => this.#send(args, order, signIn),
-      actions: actions.filter(Boolean),
-    }));
+    const uncertain = UNCERTAIN.has(error?.code);
+    const actions = uncertain
+      ? [number && button("Look at the order first", () => this.#onSent(number), "small")]
+      : [order && button("Change the return", () => this.#choose(order, args), "small")];
+    this.#show(
+      errorNotice(error, {
+        title: uncertain ? "We do not know whether your return arrived" : "Your return was not made",
+        retry: uncertain ? undefined : (signIn) => this.#send(args, order, signIn),
+        actions: actions.filter(Boolean),
+      }),
+    );
   }
 
   async #orderOf(args) {
     if (!args.order_number) return null;
     try {
-      return orderOf(await this.#customer.callTool(ORDER_TOOL, { order_number: args.order_number }, { onSignInNeeded: "event" }));
+      return orderOf(
+        await this.#customer.callTool(
+          ORDER_TOOL,
+          { order_number: args.order_number },
+          { onSignInNeeded: "event" },
+        ),
+      );
     } catch {
       return null;
     }

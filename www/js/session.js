@@ -1,6 +1,7 @@
-import { el, icon, ICONS } from "./dom.js";
+import { button, el, icon, ICONS } from "./dom.js";
 import { announce, errorNotice, notice, toast } from "./notices.js";
-import { choosePageOption, pageOption } from "./page-options.js";
+import { pageOption } from "./page-options.js";
+import { signInModeChoice } from "./sign-in-mode.js";
 
 /** Ends a sign-in that this visitor broke off: nothing to complain about. */
 const BROKEN_OFF = new Set(["aborted"]);
@@ -57,7 +58,11 @@ export class SessionView {
     this.#signingIn?.abort();
     this.#signingIn = new AbortController();
     try {
-      const result = await this.#customer.login({ mode, returnTo: location.href, signal: this.#signingIn.signal });
+      const result = await this.#customer.login({
+        mode,
+        returnTo: location.href,
+        signal: this.#signingIn.signal,
+      });
       if (result) this.#onSignIn(result);
     } catch (error) {
       this.tellSignInProblem(error);
@@ -76,27 +81,52 @@ export class SessionView {
   tellSignInProblem(error) {
     if (BROKEN_OFF.has(error?.code)) return;
     const again = (text, mode) =>
-      el("button", { type: "button", class: "button button-small", onclick: () => { shown.remove(); this.signIn(mode); } }, text);
-    const actions = error?.code === "popup_blocked"
-      ? [again("Sign in on this page", "redirect")]
-      : [again("Continue to sign-in")];
+      button(
+        text,
+        () => {
+          shown.remove();
+          this.signIn(mode);
+        },
+        "small",
+      );
+    const actions =
+      error?.code === "popup_blocked"
+        ? [again("Sign in on this page", "redirect")]
+        : [again("Continue to sign-in")];
     const shown = errorNotice(error, { title: "You are not signed in", actions });
     toast(shown);
   }
 
   #signInButton() {
     const menu = this.#signInMenu();
-    const toggle = el("button", {
-      type: "button", class: "button sign-in-options", "aria-label": "Sign-in options", "aria-expanded": "false", "aria-controls": menu.id,
-    }, icon(ICONS.down, 16));
+    const toggle = el(
+      "button",
+      {
+        type: "button",
+        class: "button sign-in-options",
+        "aria-label": "Sign-in options",
+        "aria-expanded": "false",
+        "aria-controls": menu.id,
+      },
+      icon(ICONS.down, 16),
+    );
     const open = (shown) => {
       menu.hidden = !shown;
       toggle.setAttribute("aria-expanded", String(shown));
       if (shown) menu.querySelector("input:checked").focus();
     };
     toggle.addEventListener("click", () => open(menu.hidden));
-    const box = el("div", { class: "split-button" },
-      el("button", { type: "button", class: "button sign-in", id: "sign-in", onclick: () => this.signIn() }, "Sign in"), toggle, menu);
+    const box = el(
+      "div",
+      { class: "split-button" },
+      el(
+        "button",
+        { type: "button", class: "button sign-in", id: "sign-in", onclick: () => this.signIn() },
+        "Sign in",
+      ),
+      toggle,
+      menu,
+    );
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || menu.hidden) return;
       open(false);
@@ -116,18 +146,38 @@ export class SessionView {
 
   #signedInBox(name) {
     return [
-      el("a", { class: "who", href: "/account/", id: "signed-in-as" },
+      el(
+        "a",
+        { class: "who", href: "/account/", id: "signed-in-as" },
         el("span", { class: "avatar", "aria-hidden": "true" }, name.charAt(0).toUpperCase()),
-        el("span", { class: "who-name" }, el("span", { class: "visually-hidden" }, "Signed in as "), name)),
-      el("button", { type: "button", class: "button button-quiet", id: "sign-out", onclick: () => this.signOut() }, "Sign out"),
+        el("span", { class: "who-name" }, el("span", { class: "visually-hidden" }, "Signed in as "), name),
+      ),
+      el(
+        "button",
+        { type: "button", class: "button button-quiet", id: "sign-out", onclick: () => this.signOut() },
+        "Sign out",
+      ),
     ];
   }
 
   /** One notice with the button, however many calls wait for it. */
   #askToSignIn(title) {
     if (this.#asking?.isConnected) return;
-    const shown = notice({ tone: "warn", title, role: "status" }, el("div", { class: "button-row" },
-      el("button", { type: "button", class: "button button-small", onclick: () => { shown.remove(); this.signIn(); } }, "Continue to sign-in")));
+    const shown = notice(
+      { tone: "warn", title, role: "status" },
+      el(
+        "div",
+        { class: "button-row" },
+        button(
+          "Continue to sign-in",
+          () => {
+            shown.remove();
+            this.signIn();
+          },
+          "small",
+        ),
+      ),
+    );
     this.#asking = shown;
     toast(shown);
   }
@@ -141,20 +191,6 @@ function rememberSession(signedIn) {
   } catch {
     // Without storage the next page starts with its signed-out look.
   }
-}
-
-/** Radio buttons for where the sign-in page opens. Every place that offers them shows the same choice. */
-export function signInModeChoice(name) {
-  const radio = (value, text) => {
-    const input = el("input", { type: "radio", name, value, "data-sign-in-mode": true, checked: pageOption("signIn") === value });
-    input.addEventListener("change", () => {
-      choosePageOption("signIn", value);
-      for (const other of document.querySelectorAll("[data-sign-in-mode]")) other.checked = other.value === value;
-    });
-    return el("label", { class: "choice" }, input, el("span", {}, text));
-  };
-  return el("fieldset", {}, el("legend", { class: "label" }, "Open the sign-in page"),
-    radio("redirect", "in this tab"), radio("popup", "in a window of its own"));
 }
 
 /** Who is signed in, in the customer's own words: the name if there is one, else the e-mail address. */
@@ -173,6 +209,10 @@ function tellDropped({ calls, reason }) {
   // The failed sign-in has its own notice, with the reason and a way on.
   if (reason === "sign_in_failed") return;
   const count = calls.length === 1 ? "A request" : `${calls.length} requests`;
-  toast(notice({ tone: "warn", title: `${count} from before was not sent`, role: "status" },
-    `The reason: ${DROPPED[reason] ?? reason}.`));
+  toast(
+    notice(
+      { tone: "warn", title: `${count} from before was not sent`, role: "status" },
+      `The reason: ${DROPPED[reason] ?? reason}.`,
+    ),
+  );
 }

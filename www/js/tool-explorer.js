@@ -29,7 +29,12 @@ export class ToolExplorer {
       return this.#tools;
     } catch (error) {
       this.#list.replaceChildren();
-      this.#place.replaceChildren(errorNotice(error, { title: "The tools could not be listed", retry: () => this.load({ fresh: true }) }));
+      this.#place.replaceChildren(
+        errorNotice(error, {
+          title: "The tools could not be listed",
+          retry: () => this.load({ fresh: true }),
+        }),
+      );
       return [];
     } finally {
       this.#list.setAttribute("aria-busy", "false");
@@ -40,7 +45,10 @@ export class ToolExplorer {
   showResumed(call) {
     const panel = this.#open(call.name);
     if (!panel) {
-      this.#place.replaceChildren(el("h3", {}, call.name), call.error ? errorNotice(call.error) : jsonView(call.result));
+      this.#place.replaceChildren(
+        el("h3", {}, call.name),
+        call.error ? errorNotice(call.error) : jsonView(call.result),
+      );
       return;
     }
     panel.showResumed(call);
@@ -48,9 +56,23 @@ export class ToolExplorer {
   }
 
   #showList() {
-    this.#list.replaceChildren(...this.#tools.map(({ name }) =>
-      el("button", { type: "button", class: "tool-choice", "aria-pressed": "false", "data-tool": name, onclick: () => this.#choose(name) }, name)));
-    if (this.#tools.length === 0) this.#place.replaceChildren(el("p", { class: "soft" }, "The shop lists no tools."));
+    this.#list.replaceChildren(
+      ...this.#tools.map(({ name }) =>
+        el(
+          "button",
+          {
+            type: "button",
+            class: "tool-choice",
+            "aria-pressed": "false",
+            "data-tool": name,
+            onclick: () => this.#choose(name),
+          },
+          name,
+        ),
+      ),
+    );
+    if (this.#tools.length === 0)
+      this.#place.replaceChildren(el("p", { class: "soft" }, "The shop lists no tools."));
     else this.#open(this.#tools[0].name);
   }
 
@@ -64,7 +86,8 @@ export class ToolExplorer {
     const tool = this.#tools.find((candidate) => candidate.name === name);
     if (!tool) return null;
     if (!this.#panels.has(name)) this.#panels.set(name, new ToolPanel(this.#customer, tool));
-    for (const choice of this.#list.children) choice.setAttribute("aria-pressed", String(choice.dataset.tool === name));
+    for (const choice of this.#list.children)
+      choice.setAttribute("aria-pressed", String(choice.dataset.tool === name));
     const panel = this.#panels.get(name);
     this.#place.replaceChildren(panel.node);
     return panel;

@@ -1,5 +1,5 @@
-import { el } from "./dom.js";
-import { requiredMark } from "./tool-form.js";
+import { button, el } from "./dom.js";
+import { requiredMark } from "./tool-form-scalar.js";
 
 /**
  * A list whose entries can be added and removed.
@@ -15,10 +15,15 @@ export function arrayField({ name, schema, required, marked }, place, fieldFor) 
   const start = required ? Math.max(1, least) : 0;
   const list = el("div", { class: "tool-items" });
   const problem = el("p", { class: "problem", hidden: true });
-  const complain = (text) => { problem.textContent = text; problem.hidden = text === ""; };
+  const complain = (text) => {
+    problem.textContent = text;
+    problem.hidden = text === "";
+  };
 
   const add = () => {
-    const entry = entryOf(`${name} ${entries.length + 1}`, schema.items, place, fieldFor, () => remove(entry));
+    const entry = entryOf(`${name} ${entries.length + 1}`, schema.items, place, fieldFor, () =>
+      remove(entry),
+    );
     entries.push(entry);
     list.append(entry.node);
     complain("");
@@ -30,14 +35,19 @@ export function arrayField({ name, schema, required, marked }, place, fieldFor) 
     entries.forEach((left, index) => left.rename(`${name} ${index + 1}`));
     addButton.focus();
   };
-  const addButton = el("button", { type: "button", class: "button button-quiet button-small", onclick: () => add().focus() }, `Add to ${name}`);
+  const addButton = button(`Add to ${name}`, () => add().focus(), "quiet small");
   for (let count = 0; count < start; count += 1) add();
 
   return {
-    node: el("fieldset", { class: "tool-group" },
+    node: el(
+      "fieldset",
+      { class: "tool-group" },
       el("legend", {}, name, marked && requiredMark()),
       schema.description && el("p", { class: "small soft" }, schema.description),
-      list, el("div", { class: "field" }, problem), el("div", {}, addButton)),
+      list,
+      el("div", { class: "field" }, problem),
+      el("div", {}, addButton),
+    ),
     read: () => (entries.length > 0 || required ? entries.map(({ field }) => field.read()) : undefined),
     check: () => {
       const short = required && entries.length < Math.max(1, least);
@@ -53,10 +63,18 @@ export function arrayField({ name, schema, required, marked }, place, fieldFor) 
 }
 
 function entryOf(name, schema, place, fieldFor, onRemove) {
-  const field = fieldFor(name, schema, { root: place.root, required: true, entry: true, depth: place.depth + 1 });
-  const removeButton = el("button", { type: "button", class: "button button-plain", "aria-label": `Remove ${name}`, onclick: onRemove }, "Remove");
+  const field = fieldFor(name, schema, {
+    root: place.root,
+    required: true,
+    entry: true,
+    depth: place.depth + 1,
+  });
+  const removeButton = button("Remove", onRemove, "plain");
+  removeButton.setAttribute("aria-label", `Remove ${name}`);
   const title = field.node.querySelector("legend, label");
-  const node = field.node.matches("fieldset") ? field.node : el("div", { class: "tool-group tool-item" }, field.node);
+  const node = field.node.matches("fieldset")
+    ? field.node
+    : el("div", { class: "tool-group tool-item" }, field.node);
   node.classList.add("tool-item");
   node.append(el("div", {}, removeButton));
   return {

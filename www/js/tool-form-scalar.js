@@ -1,5 +1,4 @@
 import { el, freshId } from "./dom.js";
-import { requiredMark } from "./tool-form.js";
 
 /**
  * A field for a string, number, boolean or enumeration; null when the schema is none of these.
@@ -14,10 +13,21 @@ export function scalarField({ name, schema, required, marked }) {
   const start = schema.default === undefined ? "" : asTyped(schema.default);
   control.value = start;
   return field({
-    name, required, marked, control, hint: schema.description,
+    name,
+    required,
+    marked,
+    control,
+    hint: schema.description,
     read: () => (control.value === "" ? undefined : value(control.value)),
-    problem: () => (control.validity.badInput ? "This is not a number" : control.value === "" ? missing(required) : problem(control.value)),
-    fill: (given) => { control.value = given === undefined ? start : asTyped(given); },
+    problem: () =>
+      control.validity.badInput
+        ? "This is not a number"
+        : control.value === ""
+          ? missing(required)
+          : problem(control.value),
+    fill: (given) => {
+      control.value = given === undefined ? start : asTyped(given);
+    },
   });
 }
 
@@ -25,37 +35,58 @@ export function scalarField({ name, schema, required, marked }) {
 export function jsonField({ name, schema, required, marked }) {
   const control = el("textarea", { class: "input", rows: 4, spellcheck: "false", placeholder: "JSON" });
   return field({
-    name, required, marked, control, hint: schema.description,
+    name,
+    required,
+    marked,
+    control,
+    hint: schema.description,
     read: () => parsed(control.value),
     problem: () => {
       if (control.value.trim() === "") return missing(required);
       return parsed(control.value) === undefined ? "This is not JSON" : "";
     },
-    fill: (given) => { control.value = given === undefined ? "" : JSON.stringify(given, null, 2); },
+    fill: (given) => {
+      control.value = given === undefined ? "" : JSON.stringify(given, null, 2);
+    },
   });
 }
 
 function kindOf(schema) {
   if (Array.isArray(schema.enum)) return enumeration(schema.enum);
   switch (schema.type) {
-    case "boolean": return enumeration([true, false]);
-    case "integer": return numeric(schema, 1);
-    case "number": return numeric(schema, "any");
-    case "string": return textual(schema);
-    default: return null;
+    case "boolean":
+      return enumeration([true, false]);
+    case "integer":
+      return numeric(schema, 1);
+    case "number":
+      return numeric(schema, "any");
+    case "string":
+      return textual(schema);
+    default:
+      return null;
   }
 }
 
 function enumeration(values) {
-  const control = el("select", { class: "input" },
+  const control = el(
+    "select",
+    { class: "input" },
     el("option", { value: "" }, "Choose…"),
-    values.map((value) => el("option", { value: asTyped(value) }, asTyped(value))));
+    values.map((value) => el("option", { value: asTyped(value) }, asTyped(value))),
+  );
   return { control, value: (typed) => values.find((value) => asTyped(value) === typed) };
 }
 
 function numeric(schema, step) {
   const { minimum, maximum } = schema;
-  const control = el("input", { class: "input", type: "number", step, min: minimum, max: maximum, inputmode: step === 1 ? "numeric" : "decimal" });
+  const control = el("input", {
+    class: "input",
+    type: "number",
+    step,
+    min: minimum,
+    max: maximum,
+    inputmode: step === 1 ? "numeric" : "decimal",
+  });
   return {
     control,
     value: Number,
@@ -69,12 +100,19 @@ function numeric(schema, step) {
   };
 }
 
-const INPUT_TYPES = { "email": "email", "uri": "url", "date": "date" };
+const INPUT_TYPES = { email: "email", uri: "url", date: "date" };
 
 function textual({ format, maxLength }) {
-  const control = maxLength > 200
-    ? el("textarea", { class: "input", rows: 3, maxlength: maxLength })
-    : el("input", { class: "input", type: INPUT_TYPES[format] ?? "text", maxlength: maxLength, autocomplete: "off", spellcheck: "false" });
+  const control =
+    maxLength > 200
+      ? el("textarea", { class: "input", rows: 3, maxlength: maxLength })
+      : el("input", {
+          class: "input",
+          type: INPUT_TYPES[format] ?? "text",
+          maxlength: maxLength,
+          autocomplete: "off",
+          spellcheck: "false",
+        });
   return { control, value: String };
 }
 
@@ -92,11 +130,20 @@ function field({ name, required, marked, control, hint, read, problem, fill }) {
   };
   control.addEventListener("input", () => mark(""));
   return {
-    node: el("div", { class: "field" },
-      el("label", { for: control.id }, name, marked && requiredMark()), control, hintNode, problemNode),
+    node: el(
+      "div",
+      { class: "field" },
+      el("label", { for: control.id }, name, marked && requiredMark()),
+      control,
+      hintNode,
+      problemNode,
+    ),
     read,
     check: () => mark(problem()),
-    fill: (value) => { fill(value); mark(""); },
+    fill: (value) => {
+      fill(value);
+      mark("");
+    },
   };
 }
 
@@ -114,4 +161,8 @@ function parsed(text) {
   } catch {
     return undefined;
   }
+}
+
+export function requiredMark() {
+  return el("span", { class: "required-mark" }, " (required)");
 }

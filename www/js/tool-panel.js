@@ -1,4 +1,4 @@
-import { el, freshId, skeleton } from "./dom.js";
+import { button, el, freshId, skeleton } from "./dom.js";
 import { jsonView } from "./json-view.js";
 import { announce, errorNotice, notice } from "./notices.js";
 import { jsonOf } from "./order-reading.js";
@@ -41,27 +41,47 @@ export class ToolPanel {
 
   #draw() {
     const reads = this.#tool.annotations?.readOnlyHint ?? READS.test(this.#tool.name);
-    const stop = el("button", { type: "button", class: "button button-quiet", hidden: true, onclick: () => this.#running?.abort() }, "Stop");
+    const stop = button("Stop", () => this.#running?.abort(), "quiet");
+    stop.hidden = true;
     const call = el("button", { type: "submit", class: "button" }, "Call tool");
     this.#buttons = { stop, call };
-    const form = el("form", { class: "tool-form", novalidate: true, "aria-label": `Arguments of ${this.#tool.name}` },
+    const form = el(
+      "form",
+      { class: "tool-form", novalidate: true, "aria-label": `Arguments of ${this.#tool.name}` },
       hasFields(this.#tool) ? this.#form.node : el("p", { class: "soft" }, "This tool takes no arguments."),
       this.#options.node,
-      el("details", { class: "arguments", ontoggle: () => this.#showPreview() }, el("summary", {}, "Arguments as JSON"), this.#preview),
-      el("div", { class: "button-row" }, call, stop));
+      el(
+        "details",
+        { class: "arguments", ontoggle: () => this.#showPreview() },
+        el("summary", {}, "Arguments as JSON"),
+        this.#preview,
+      ),
+      el("div", { class: "button-row" }, call, stop),
+    );
     form.addEventListener("input", () => this.#showPreview());
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       if (this.#form.check()) this.#call(this.#form.read());
       else form.querySelector("[aria-invalid=true]")?.focus();
     });
-    return el("div", { class: "tool-panel", "data-tool": this.#tool.name },
+    return el(
+      "div",
+      { class: "tool-panel", "data-tool": this.#tool.name },
       el("h3", { tabindex: "-1" }, this.#tool.name),
-      el("p", { class: "button-row" },
-        el("span", { class: `chip ${reads ? "tone-good" : "tone-warn"}` }, reads ? "Reads" : "May change something"),
-        this.#tool.outputSchema && el("span", { class: "chip tone-calm" }, "Typed answer")),
+      el(
+        "p",
+        { class: "button-row" },
+        el(
+          "span",
+          { class: `chip ${reads ? "tone-good" : "tone-warn"}` },
+          reads ? "Reads" : "May change something",
+        ),
+        this.#tool.outputSchema && el("span", { class: "chip tone-calm" }, "Typed answer"),
+      ),
       this.#tool.description && el("p", { class: "soft" }, this.#tool.description),
-      form, this.#answer);
+      form,
+      this.#answer,
+    );
   }
 
   async #call(args, onSignInNeeded) {
@@ -70,7 +90,9 @@ export class ToolPanel {
     this.#running = running;
     const began = performance.now();
     const call = this.#customer.callTool(this.#tool.name, args, {
-      ...this.#options.read(), ...(onSignInNeeded ? { onSignInNeeded } : {}), signal: running.signal,
+      ...this.#options.read(),
+      ...(onSignInNeeded ? { onSignInNeeded } : {}),
+      signal: running.signal,
     });
     this.#wait(true);
     try {
@@ -87,7 +109,11 @@ export class ToolPanel {
     if (!busy) this.#running = null;
     this.#answer.setAttribute("aria-busy", String(busy));
     this.#buttons.stop.hidden = !busy;
-    if (busy) this.#answer.replaceChildren(el("p", { class: "soft" }, "Waiting for the shop…"), skeleton("long", "short"));
+    if (busy)
+      this.#answer.replaceChildren(
+        el("p", { class: "soft" }, "Waiting for the shop…"),
+        skeleton("long", "short"),
+      );
   }
 
   #showResult(result, took) {
@@ -95,7 +121,13 @@ export class ToolPanel {
     this.#answer.replaceChildren(
       el("h4", {}, "Answer", took !== null && el("span", { class: "soft" }, ` in ${Math.round(took)} ms`)),
       ...(json === undefined ? textParts(result) : [jsonView(json, "Answer as JSON")]),
-      el("details", { class: "arguments" }, el("summary", {}, "The whole result"), jsonView(result, "Result as JSON")));
+      el(
+        "details",
+        { class: "arguments" },
+        el("summary", {}, "The whole result"),
+        jsonView(result, "Result as JSON"),
+      ),
+    );
     announce(`${this.#tool.name} has answered.`);
   }
 
@@ -104,16 +136,20 @@ export class ToolPanel {
       this.#answer.replaceChildren(notice({ role: "status" }, "Stopped."));
       return;
     }
-    const again = error?.code === "call_not_resumed"
-      ? [el("button", { type: "button", class: "button button-small", onclick: () => this.#call(args) }, "Confirm and send")]
-      : [];
-    this.#answer.replaceChildren(errorNotice(error, {
-      title: error?.code === "call_not_resumed" ? "Please confirm again" : undefined, retry: (signIn) => this.#call(args, signIn), actions: again,
-    }));
+    const again =
+      error?.code === "call_not_resumed" ? [button("Confirm and send", () => this.#call(args), "small")] : [];
+    this.#answer.replaceChildren(
+      errorNotice(error, {
+        title: error?.code === "call_not_resumed" ? "Please confirm again" : undefined,
+        retry: (signIn) => this.#call(args, signIn),
+        actions: again,
+      }),
+    );
   }
 
   #showPreview() {
-    if (this.#preview.closest("details")?.open) this.#preview.replaceChildren(jsonView(this.#form.read(), "Arguments as JSON"));
+    if (this.#preview.closest("details")?.open)
+      this.#preview.replaceChildren(jsonView(this.#form.read(), "Arguments as JSON"));
   }
 }
 
@@ -122,23 +158,49 @@ function hasFields(tool) {
 }
 
 function textParts(result) {
-  const texts = (result?.content ?? []).filter(({ type }) => type === "text").map(({ text }) => jsonView(text, "Answer"));
+  const texts = (result?.content ?? [])
+    .filter(({ type }) => type === "text")
+    .map(({ text }) => jsonView(text, "Answer"));
   return texts.length > 0 ? texts : [el("p", { class: "soft" }, "The answer has no text.")];
 }
 
 /** What the SDK may do with this call. */
 function callOptions(tool) {
-  const policy = el("select", { class: "input", id: freshId("policy") },
-    [["", "as chosen for this page"], ["redirect", "leave for the sign-in page"], ["popup", "open a window"], ["event", "wait for the Sign in button"]]
-      .map(([value, text]) => el("option", { value }, text)));
+  const policy = el(
+    "select",
+    { class: "input", id: freshId("policy") },
+    [
+      ["", "as chosen for this page"],
+      ["redirect", "leave for the sign-in page"],
+      ["popup", "open a window"],
+      ["event", "wait for the Sign in button"],
+    ].map(([value, text]) => el("option", { value }, text)),
+  );
   const resume = el("input", { type: "checkbox" });
   const checkOutput = el("input", { type: "checkbox" });
-  const node = el("details", { class: "arguments" },
+  const node = el(
+    "details",
+    { class: "arguments" },
     el("summary", {}, "How to call it"),
-    el("div", { class: "tool-form" },
+    el(
+      "div",
+      { class: "tool-form" },
       el("div", { class: "field" }, el("label", { for: policy.id }, "When a sign-in is needed"), policy),
-      el("label", { class: "choice" }, resume, el("span", {}, "Send by itself after the sign-in, even if it may change something")),
-      tool.outputSchema && el("label", { class: "choice" }, checkOutput, el("span", {}, "Check the answer against the tool's output schema"))));
+      el(
+        "label",
+        { class: "choice" },
+        resume,
+        el("span", {}, "Send by itself after the sign-in, even if it may change something"),
+      ),
+      tool.outputSchema &&
+        el(
+          "label",
+          { class: "choice" },
+          checkOutput,
+          el("span", {}, "Check the answer against the tool's output schema"),
+        ),
+    ),
+  );
   return {
     node,
     read: () => ({

@@ -19,30 +19,83 @@ export class WireDrawer {
     const log = new WireLog(shop);
     this.#addTab("traffic", "Traffic", log.node);
     this.#draw();
-    log.onCount = (count) => { this.#toggle.querySelector(".wire-count").textContent = String(count); };
+    log.onCount = (count) => {
+      this.#toggle.querySelector(".wire-count").textContent = String(count);
+    };
     if (config.control) this.#offerLocalShop(config);
   }
 
   #draw() {
-    this.#toggle = el("button", {
-      type: "button", class: "button wire-toggle", id: "wire-toggle", "aria-expanded": "false", "aria-controls": "wire",
-      onclick: () => this.#open(),
-    }, icon(ICONS.wire, 18), el("span", { class: "wire-word" }, "Wire"), el("span", { class: "wire-count", "aria-hidden": "true" }, "0"));
-    this.#drawer = el("section", { class: "wire", id: "wire", "aria-labelledby": "wire-title", hidden: true },
-      el("div", { class: "wire-bar" },
+    this.#toggle = el(
+      "button",
+      {
+        type: "button",
+        class: "button wire-toggle",
+        id: "wire-toggle",
+        "aria-expanded": "false",
+        "aria-controls": "wire",
+        onclick: () => this.#open(),
+      },
+      icon(ICONS.wire, 18),
+      el("span", { class: "wire-word" }, "Wire"),
+      el("span", { class: "wire-count", "aria-hidden": "true" }, "0"),
+    );
+    this.#drawer = el(
+      "section",
+      { class: "wire", id: "wire", "aria-labelledby": "wire-title", hidden: true },
+      el(
+        "div",
+        { class: "wire-bar" },
         el("h2", { id: "wire-title" }, "Wire"),
-        el("div", { class: "wire-tabs", role: "tablist", "aria-label": "Wire", onkeydown: (event) => this.#moveTab(event) },
-          this.#tabs.map(({ tab }) => tab)),
-        el("button", { type: "button", class: "icon-button", "aria-label": "Close wire", onclick: () => this.#close() }, icon(ICONS.close))),
-      this.#tabs.map(({ panel }) => panel));
+        el(
+          "div",
+          {
+            class: "wire-tabs",
+            role: "tablist",
+            "aria-label": "Wire",
+            onkeydown: (event) => this.#moveTab(event),
+          },
+          this.#tabs.map(({ tab }) => tab),
+        ),
+        el(
+          "button",
+          { type: "button", class: "icon-button", "aria-label": "Close wire", onclick: () => this.#close() },
+          icon(ICONS.close),
+        ),
+      ),
+      this.#tabs.map(({ panel }) => panel),
+    );
     this.#drawer.addEventListener("keydown", ({ key }) => key === "Escape" && this.#close());
     document.body.append(this.#toggle, this.#drawer);
     this.#select(this.#tabs[0], { focus: false });
   }
 
   #addTab(id, title, content, onShow = () => {}) {
-    const panel = el("div", { class: "wire-panel", role: "tabpanel", id: `wire-${id}`, "aria-labelledby": `wire-tab-${id}`, tabindex: "0", hidden: true }, content);
-    const tab = el("button", { type: "button", class: "wire-tab", role: "tab", id: `wire-tab-${id}`, "aria-controls": panel.id, "aria-selected": "false", tabindex: "-1" }, title);
+    const panel = el(
+      "div",
+      {
+        class: "wire-panel",
+        role: "tabpanel",
+        id: `wire-${id}`,
+        "aria-labelledby": `wire-tab-${id}`,
+        tabindex: "0",
+        hidden: true,
+      },
+      content,
+    );
+    const tab = el(
+      "button",
+      {
+        type: "button",
+        class: "wire-tab",
+        role: "tab",
+        id: `wire-tab-${id}`,
+        "aria-controls": panel.id,
+        "aria-selected": "false",
+        tabindex: "-1",
+      },
+      title,
+    );
     const entry = { tab, panel, onShow };
     tab.addEventListener("click", () => this.#select(entry, { focus: true }));
     this.#tabs.push(entry);

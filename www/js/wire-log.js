@@ -1,4 +1,4 @@
-import { el } from "./dom.js";
+import { button, el } from "./dom.js";
 import { jsonView } from "./json-view.js";
 
 /** Exchanges kept; older ones go. */
@@ -9,18 +9,34 @@ export class WireLog {
   /** Told how many exchanges there have been. @type {(count: number) => void} */
   onCount = () => {};
   #list = el("div", { class: "exchanges" });
-  #empty = el("p", { class: "soft" }, "Nothing was sent yet. Ask for an order, and the requests will show up here.");
+  #empty = el(
+    "p",
+    { class: "soft" },
+    "Nothing was sent yet. Ask for an order, and the requests will show up here.",
+  );
   #exchanges = new Map();
   #count = 0;
 
   /** @param {import("/pkg/index.js").Shop} shop */
   constructor(shop) {
     shop.addEventListener("wire", ({ detail }) => this.#take(detail));
-    const clear = el("button", { type: "button", class: "button button-quiet button-small", onclick: () => this.#clear() }, "Clear");
-    this.node = el("div", {},
-      el("div", { class: "wire-foot" },
-        el("p", { class: "fine-print" }, "Requests of this page load, as the SDK reports them. Tokens, codes and verifiers are masked by the SDK."), clear),
-      this.#empty, this.#list);
+    const clear = button("Clear", () => this.#clear(), "quiet small");
+    this.node = el(
+      "div",
+      {},
+      el(
+        "div",
+        { class: "wire-foot" },
+        el(
+          "p",
+          { class: "fine-print" },
+          "Requests of this page load, as the SDK reports them. Tokens, codes and verifiers are masked by the SDK.",
+        ),
+        clear,
+      ),
+      this.#empty,
+      this.#list,
+    );
   }
 
   #take(detail) {
@@ -61,11 +77,19 @@ class Exchange {
   constructor(detail) {
     this.#request = detail;
     const { what, where } = describe(detail);
-    this.node = el("details", { class: "exchange", "data-exchange": detail.exchange, ontoggle: () => this.#draw() },
-      el("summary", {},
-        el("span", { class: "method" }, detail.method), this.#status,
-        el("span", { class: "what" }, el("strong", {}, what), " ", el("span", { class: "soft" }, where)), this.#took),
-      this.#sides);
+    this.node = el(
+      "details",
+      { class: "exchange", "data-exchange": detail.exchange, ontoggle: () => this.#draw() },
+      el(
+        "summary",
+        {},
+        el("span", { class: "method" }, detail.method),
+        this.#status,
+        el("span", { class: "what" }, el("strong", {}, what), " ", el("span", { class: "soft" }, where)),
+        this.#took,
+      ),
+      this.#sides,
+    );
     if (detail.phase !== "request") this.answer(detail);
   }
 
@@ -82,17 +106,28 @@ class Exchange {
     if (!this.node.open) return;
     this.#sides.replaceChildren(
       side("Request", `${this.#request.method} ${this.#request.url}`, this.#request),
-      this.#answer ? side("Answer", answerLine(this.#answer), this.#answer) : el("p", { class: "soft" }, "No answer yet."));
+      this.#answer
+        ? side("Answer", answerLine(this.#answer), this.#answer)
+        : el("p", { class: "soft" }, "No answer yet."),
+    );
   }
 }
 
 function side(title, line, { headers, body }) {
   const entries = Object.entries(headers ?? {});
-  return el("div", { class: "exchange-side" },
+  return el(
+    "div",
+    { class: "exchange-side" },
     el("h3", {}, title),
     el("p", { class: "small break" }, el("code", {}, line)),
-    entries.length > 0 && el("dl", { class: "header-list" }, entries.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])),
-    body ? jsonView(readable(body, headers), `${title} body`) : el("p", { class: "fine-print" }, "No body."));
+    entries.length > 0 &&
+      el(
+        "dl",
+        { class: "header-list" },
+        entries.map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]),
+      ),
+    body ? jsonView(readable(body, headers), `${title} body`) : el("p", { class: "fine-print" }, "No body."),
+  );
 }
 
 function answerLine({ phase, status, durationMs }) {
@@ -102,9 +137,12 @@ function answerLine({ phase, status, durationMs }) {
 
 /** A form's fields one to a line. */
 function readable(body, headers) {
-  const type = Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
+  const type =
+    Object.entries(headers ?? {}).find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? "";
   const isForm = type.startsWith("application/x-www-form-urlencoded") || /^grant_type=/.test(body);
-  return isForm ? [...new URLSearchParams(body)].map(([name, value]) => `${name} = ${value}`).join("\n") : body;
+  return isForm
+    ? [...new URLSearchParams(body)].map(([name, value]) => `${name} = ${value}`).join("\n")
+    : body;
 }
 
 /** What a request is about, in the words of its protocol. */
