@@ -142,7 +142,9 @@ impl Options {
                 Some("memory") => TokenStore::Memory,
                 Some("local") => TokenStore::Local,
                 _ => {
-                    return Err(fields.refusal("storage", "is not `session`, `memory`, `local` or a store of your own."));
+                    return Err(
+                        fields.refusal("storage", "is not `session`, `memory`, `local` or a store of your own.")
+                    );
                 }
             },
         };

@@ -93,14 +93,17 @@ pub fn string(out: &mut String, value: &str) {
 /// Appends a whole number without the float printer, which alone would weigh 13 kB.
 pub fn push_number(out: &mut String, value: f64) {
     let mut rest = value.clamp(0.0, 9_007_199_254_740_991.0) as u64;
-    let start = out.len();
-    loop {
-        out.insert(start, char::from(b'0' + (rest % 10) as u8));
+    let mut digits = [0u8; 16];
+    let mut length = 0;
+    for digit in digits.iter_mut().rev() {
+        *digit = b'0' + (rest % 10) as u8;
         rest /= 10;
+        length += 1;
         if rest == 0 {
-            return;
+            break;
         }
     }
+    out.extend(digits.iter().skip(digits.len() - length).map(|&digit| char::from(digit)));
 }
 
 #[cfg(test)]

@@ -7,13 +7,8 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortSignal;
 
+use super::browser::on_abort;
 use crate::wait::Bell;
-
-#[wasm_bindgen(module = "/src/web/browser.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = onAbort)]
-    fn on_abort(signal: &AbortSignal, ring: &JsValue) -> Function;
-}
 
 struct Listening {
     stop: Function,

@@ -1,17 +1,12 @@
 //! Randomness by getrandom, signatures by WebCrypto.
 
-use js_sys::Promise;
-use wasm_bindgen::prelude::*;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
 use super::Browser;
+use super::browser::verify;
 use crate::error::{Code, Error, Result};
 use crate::platform::{Algorithm, Crypto};
-
-#[wasm_bindgen(module = "/src/web/browser.js")]
-extern "C" {
-    fn verify(key: &JsValue, es256: bool, signed: &[u8], signature: &[u8]) -> Promise;
-}
 
 impl Crypto for Browser {
     fn random(&self, bytes: &mut [u8]) -> Result<()> {

@@ -1,23 +1,15 @@
 //! HTTP by gloo-net: no cookies, no referrer, no cache, no redirect, aborted when nobody wants the answer any more.
 
 use gloo_net::http::{Method, RequestBuilder};
-use js_sys::{Array, Function, JsString, Promise};
+use js_sys::{Array, Function, JsString};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
+use super::browser::Pieces;
 use super::{Browser, window};
 use crate::error::{Code, Error, Result};
 use crate::platform::{Body, Clock, Fetch, Request, Response};
-
-#[wasm_bindgen(module = "/src/web/browser.js")]
-extern "C" {
-    type Pieces;
-    #[wasm_bindgen(constructor)]
-    fn new(body: Option<web_sys::ReadableStream>) -> Pieces;
-    #[wasm_bindgen(method)]
-    fn next(this: &Pieces) -> Promise;
-}
 
 /// Aborts the request when it is dropped; after the end that does nothing.
 struct AbortOnDrop(AbortController);

@@ -1,6 +1,7 @@
 //! The only room that touches the browser: it implements [`crate::platform`].
 
 mod abort;
+mod browser;
 mod clock;
 mod crypto;
 mod fetch;

@@ -1,17 +1,13 @@
 //! Web Locks and BroadcastChannel.
 
-use js_sys::{Function, Promise};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{BroadcastChannel, MessageEvent};
 
 use super::Browser;
+use super::browser::acquire;
 use crate::platform::{Channel, Tabs};
-
-#[wasm_bindgen(module = "/src/web/browser.js")]
-extern "C" {
-    fn acquire(name: &str, ms: u32) -> Promise;
-}
 
 /// A lock that is held.
 pub struct Held(Function);

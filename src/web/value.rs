@@ -4,20 +4,9 @@ use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
 
 use super::Browser;
+use super::browser::{first_unit, kind, own, own_keys, parse, stringify};
 use crate::json::{Kind, Value};
 use crate::platform::Json;
-
-#[wasm_bindgen(module = "/src/web/browser.js")]
-extern "C" {
-    fn own(value: &JsValue, key: &str) -> JsValue;
-    #[wasm_bindgen(js_name = ownKeys)]
-    fn own_keys(value: &JsValue) -> Array;
-    fn kind(value: &JsValue) -> u8;
-    fn parse(text: &JsString) -> JsValue;
-    fn stringify(value: &JsValue) -> JsValue;
-    #[wasm_bindgen(js_name = firstUnit)]
-    fn first_unit(text: &JsString) -> i32;
-}
 
 impl Value for JsValue {
     fn kind(&self) -> Kind {
