@@ -106,6 +106,7 @@ impl Tab {
         if let Some(document) = self.document.take() {
             self.browser.world.kill(document);
             self.browser.bus.forget(document);
+            self.browser.locks.forget(document);
         }
     }
 

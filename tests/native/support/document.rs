@@ -142,7 +142,7 @@ impl Tabs for Document {
         if !browser.has_locks.get() {
             return None;
         }
-        browser.locks.clone().acquire(browser.world.clone(), name.to_owned(), wait_ms).await
+        browser.locks.clone().acquire(browser.world.clone(), self.id, name.to_owned(), wait_ms).await
     }
 
     fn channel(&self, name: &str, on_message: Box<dyn Fn(String)>) -> Option<Joined> {

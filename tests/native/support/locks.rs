@@ -6,22 +6,28 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-use super::world::World;
+use super::world::{Owner, World};
 
 /// See the module.
 #[derive(Default)]
 pub struct Locks(RefCell<BTreeMap<String, VecDeque<Rc<Claim>>>>);
 
 /// The first claim of each name holds the lock.
-#[derive(Default)]
 struct Claim {
+    owner: Owner,
     waker: RefCell<Option<Waker>>,
 }
 
 impl Locks {
     /// Waits for a lock, at most `wait_ms`.
-    pub async fn acquire(self: Rc<Self>, world: Rc<World>, name: String, wait_ms: u32) -> Option<Held> {
-        let claim = Rc::<Claim>::default();
+    pub async fn acquire(
+        self: Rc<Self>,
+        world: Rc<World>,
+        owner: Owner,
+        name: String,
+        wait_ms: u32,
+    ) -> Option<Held> {
+        let claim = Rc::new(Claim { owner, waker: RefCell::default() });
         self.0.borrow_mut().entry(name.clone()).or_default().push_back(claim.clone());
         // Gives the place up wherever this future is dropped.
         let held = Held { locks: self, name, claim };
@@ -36,6 +42,16 @@ impl Locks {
         })
         .await;
         granted.then_some(held)
+    }
+
+    /// A document is gone, and what it held is free.
+    pub fn forget(&self, owner: Owner) {
+        for claims in self.0.borrow_mut().values_mut() {
+            claims.retain(|claim| claim.owner != owner);
+            if let Some(waker) = claims.front().and_then(|next| next.waker.take()) {
+                waker.wake();
+            }
+        }
     }
 
     /// Whether somebody holds a lock with this in its name.

@@ -125,13 +125,11 @@ impl World {
         drop(task);
     }
 
-    /// Drops every task of an owner, as when its page is unloaded or its tab crashes.
+    /// Stops every task of an owner where it stands, as when its page is unloaded or its tab crashes: no destructor
+    /// runs then, so none runs here.
     pub fn kill(&self, owner: Owner) {
-        let ids: Vec<u64> =
-            self.tasks.borrow().iter().filter(|(_, task)| task.owner == owner).map(|(id, _)| *id).collect();
-        for id in ids {
-            self.abandon(id);
-        }
+        let dead: Vec<Task> = self.tasks.borrow_mut().extract_if(.., |_, task| task.owner == owner).map(|(_, t)| t).collect();
+        dead.into_iter().for_each(std::mem::forget);
     }
 
     /// Stops an owner's tasks from running, as when its tab is suspended.
