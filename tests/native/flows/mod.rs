@@ -2,5 +2,8 @@
 
 mod callback;
 mod exchange;
+mod popup;
+mod renewal;
 mod resume;
 mod sign_in;
+mod tabs;
