@@ -8,11 +8,20 @@ import { spoilIdToken } from "./id-token-faults.js";
  */
 export function shapeAnswers(provider, { clients, settings, keys }) {
   provider.use(async (ctx, next) => {
+    const readableBy = ctx.response.get("access-control-allow-origin");
     await next();
+    keepCors(ctx, readableBy);
     if (!ctx.oidc) return;
     if (ctx.oidc.route === "token") await shapeTokenAnswer(ctx, { clients, settings, keys });
     if (ctx.oidc.route === "authorization" || ctx.oidc.route === "resume") shapeCallback(ctx, settings.current);
   });
+}
+
+/** The provider has CORS headers of its own; which pages may read an answer is decided at the front of the host. */
+function keepCors(ctx, readableBy) {
+  ctx.remove("access-control-expose-headers");
+  if (readableBy) ctx.set("access-control-allow-origin", readableBy);
+  else ctx.remove("access-control-allow-origin");
 }
 
 async function shapeTokenAnswer(ctx, { clients, settings, keys }) {

@@ -72,6 +72,8 @@ describe("CORS", () => {
       const response = await preflight(url, name === "mcp" || name === "token" ? "POST" : "GET");
       assert.equal(response.status, 404);
       assert.equal(allowed(response), null);
+      const answer = await fetch(url, { method: name === "token" ? "POST" : "GET", headers: { origin: shop.shop } });
+      assert.equal(allowed(answer), null, `the answer of ${name}`);
     }
     const listed = await postMcp(shop, { id: 1, method: "tools/list" }, { headers: { origin: shop.shop } });
     assert.equal(listed.status, 200);
