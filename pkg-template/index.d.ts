@@ -244,7 +244,7 @@ export interface Tool {
 
 /** A tool's answer as it came from `JSON.parse` (MCP CallToolResult). Integers above 2^53 are as JavaScript reads them. */
 export interface CallToolResult {
-  content: ({ type: "text"; text: string } | { type: string; [member: string]: Json | undefined })[];
+  content: ({ type: "text"; text: string } | { type: string; [member: string]: Json })[];
   structuredContent?: { [key: string]: Json };
   isError?: boolean;
   [member: string]: Json | undefined;

@@ -58,6 +58,8 @@ async function bundle(source, plugin) {
     loader: { ".deflate": "base64" },
     plugins: [plugin],
     logLevel: "warning",
+    // wasm-bindgen lists a module once per function that is imported from it.
+    logOverride: { "duplicate-object-key": "silent" },
   });
 }
 

@@ -15,7 +15,7 @@ use crate::process::{output, step};
 use crate::project::Project;
 
 /// Exactly what is published.
-const FILES: [&str; 11] = [
+const FILES: [&str; 12] = [
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
@@ -27,6 +27,7 @@ const FILES: [&str; 11] = [
     "patterns.js",
     "schema.js",
     "shopper_mcp_bg.wasm",
+    "wire.js",
 ];
 
 /// A page's content security policy need not allow these.

@@ -13,6 +13,15 @@ pub(super) struct Budget {
     pub(super) gate: usize,
     /// Where the number should be.
     pub(super) aim: Option<usize>,
+    /// While an entry is over its gate: what it may not exceed until then. Lowered with every step, never raised.
+    pub(super) ceiling: Option<usize>,
+}
+
+impl Budget {
+    /// What a change may not exceed: the gate, or the ceiling on the way to it.
+    pub(super) fn limit(&self) -> usize {
+        self.ceiling.map_or(self.gate, |ceiling| ceiling.max(self.gate))
+    }
 }
 
 struct EntryBudget {
@@ -22,12 +31,13 @@ struct EntryBudget {
     loads_wasm: bool,
     gate: usize,
     aim: Option<usize>,
+    ceiling: Option<usize>,
 }
 
 const ENTRIES: [EntryBudget; 3] = [
-    EntryBudget { entry: "index.js", name: "customer", loads_wasm: true, gate: 34_000, aim: Some(28_000) },
-    EntryBudget { entry: "inline.js", name: "customer, inline", loads_wasm: false, gate: 40_000, aim: None },
-    EntryBudget { entry: "patterns.js", name: "patterns", loads_wasm: false, gate: 2_000, aim: None },
+    EntryBudget { entry: "index.js", name: "customer", loads_wasm: true, gate: 34_000, aim: Some(28_000), ceiling: Some(87_000) },
+    EntryBudget { entry: "inline.js", name: "customer, inline", loads_wasm: false, gate: 40_000, aim: None, ceiling: Some(96_000) },
+    EntryBudget { entry: "patterns.js", name: "patterns", loads_wasm: false, gate: 2_000, aim: None, ceiling: None },
 ];
 
 /// A module that a page loads only when it asks for what is in it.
@@ -42,6 +52,7 @@ pub(super) fn of_package<'file>(entries: &[String], files: impl Iterator<Item = 
         files: vec![file.clone()],
         gate: LAZY_GATE,
         aim: None,
+        ceiling: None,
     }));
     Ok(budgets)
 }
@@ -55,6 +66,7 @@ fn of_entry(entry: &str) -> Result<Budget> {
         files: wasm.into_iter().chain([entry.to_owned()]).collect(),
         gate: budget.gate,
         aim: budget.aim,
+        ceiling: budget.ceiling,
     })
 }
 

@@ -35,6 +35,7 @@ fn entry_lines(text: &mut String, entry: &Entry, report: &Report) {
 
 fn verdict(entry: &Entry) -> &'static str {
     match entry.budget.aim {
+        _ if !entry.within_limit => "OVER THE GATE, AND GROWN",
         _ if !entry.within_gate => "OVER THE GATE",
         Some(aim) if entry.bytes.brotli > aim => "ok, above the aim",
         _ => "ok",

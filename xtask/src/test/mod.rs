@@ -77,10 +77,10 @@ fn run(project: &Project, layer: &Layer) -> Outcome {
     Outcome { layer: layer.name, count: count.or_failure(), time: start.elapsed() }
 }
 
-/// Each entry's budget is a check.
+/// Each entry is a check: within its gate, or at least not grown on the way there. `cargo xtask size` is stricter.
 fn budgets(project: &Project) -> Result<Count> {
     let report = size::measure(project)?;
-    Ok(Count { passed: report.within(), failed: report.over(), skipped: 0 })
+    Ok(Count { passed: report.entries() - report.grown(), failed: report.grown(), skipped: 0 })
 }
 
 fn summary(outcomes: &[Outcome]) -> String {
