@@ -138,7 +138,7 @@ pub trait Navigation {
     fn parse_url(&self, text: &str, base: Option<&str>) -> Option<Url>;
 }
 
-/// A window that a click opened, blank at first.
+/// A window that a click opened, blank at first. Closed when dropped: nobody is left with one that was not needed.
 pub trait Popup {
     /// Sends it somewhere.
     fn go(&self, url: &str);

@@ -34,15 +34,15 @@ pub async fn both<A, B>(left: impl Future<Output = A>, right: impl Future<Output
     let (mut left, mut right) = (pin!(left), pin!(right));
     let (mut left_value, mut right_value) = (None, None);
     poll_fn(|context| {
-        if left_value.is_none() {
-            if let Poll::Ready(value) = left.as_mut().poll(context) {
-                left_value = Some(value);
-            }
+        if left_value.is_none()
+            && let Poll::Ready(value) = left.as_mut().poll(context)
+        {
+            left_value = Some(value);
         }
-        if right_value.is_none() {
-            if let Poll::Ready(value) = right.as_mut().poll(context) {
-                right_value = Some(value);
-            }
+        if right_value.is_none()
+            && let Poll::Ready(value) = right.as_mut().poll(context)
+        {
+            right_value = Some(value);
         }
         match (left_value.take(), right_value.take()) {
             (Some(left), Some(right)) => Poll::Ready((left, right)),

@@ -8,6 +8,12 @@ use crate::platform::{Navigation, Popup, Sight, Url};
 /// See [`Popup`].
 pub struct PopupWindow(Window);
 
+impl Drop for PopupWindow {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
 impl Popup for PopupWindow {
     fn go(&self, url: &str) {
         // It may be closed by now; `sight` tells.
