@@ -44,14 +44,22 @@ fn altered_callbacks_post_nothing() {
         ("iss with a port", "issuer_mismatch", Box::new(|url| url.replace("shopify.com", "shopify.com%3A443"))),
         ("promised iss is missing", "issuer_mismatch", Box::new(|url| url.split("&iss=").next().unwrap().to_owned())),
         ("empty iss", "issuer_mismatch", Box::new(|url| format!("{}&iss=", url.split("&iss=").next().unwrap()))),
-        ("empty code", "callback_invalid", Box::new(|url| {
-            let (before, after) = url.split_once("code=").unwrap();
-            format!("{before}code=&{}", after.split_once('&').unwrap().1)
-        })),
-        ("no code", "callback_invalid", Box::new(|url| {
-            let (before, after) = url.split_once("code=").unwrap();
-            format!("{before}{}", after.split_once('&').unwrap().1)
-        })),
+        (
+            "empty code",
+            "callback_invalid",
+            Box::new(|url| {
+                let (before, after) = url.split_once("code=").unwrap();
+                format!("{before}code=&{}", after.split_once('&').unwrap().1)
+            }),
+        ),
+        (
+            "no code",
+            "callback_invalid",
+            Box::new(|url| {
+                let (before, after) = url.split_once("code=").unwrap();
+                format!("{before}{}", after.split_once('&').unwrap().1)
+            }),
+        ),
     ];
     for (what, expected, alter) in table {
         let scene = Scene::new();
@@ -166,7 +174,9 @@ fn a_login_is_used_up_before_its_exchange() {
 
 #[test]
 fn ten_minutes_and_not_longer() {
-    for (wait, expected) in [(599_000.0, None), (601_000.0, Some("login_expired")), (86_400_000.0, Some("login_expired"))] {
+    for (wait, expected) in
+        [(599_000.0, None), (601_000.0, Some("login_expired")), (86_400_000.0, Some("login_expired"))]
+    {
         let scene = Scene::new();
         let (page, callback) = departed(&scene);
         scene.world.jump(wait);

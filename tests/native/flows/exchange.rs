@@ -176,7 +176,18 @@ fn id_tokens_that_fit_all_the_same() {
 
 #[test]
 fn id_tokens_that_are_none() {
-    for garbage in ["", "a", "a.b", "a.b.c", "a.b.c.d", "e30.e30.", "e30.W10.AA", "....", "\u{1f600}.e30.e30", &"A".repeat(200_000)] {
+    for garbage in [
+        "",
+        "a",
+        "a.b",
+        "a.b.c",
+        "a.b.c.d",
+        "e30.e30.",
+        "e30.W10.AA",
+        "....",
+        "\u{1f600}.e30.e30",
+        &"A".repeat(200_000),
+    ] {
         let scene = Scene::new();
         let garbage = garbage.to_owned();
         scene.shop.next(Endpoint::Token, move |shop, sent| {

@@ -67,7 +67,10 @@ fn a_window_that_was_not_needed_is_closed() {
     call.abort();
     waiting.abort();
     scene.world.advance(1_000.0);
-    assert!(scene.browser.popups.borrow().iter().all(|popup| popup.closed.get()), "an abandoned call closes its window");
+    assert!(
+        scene.browser.popups.borrow().iter().all(|popup| popup.closed.get()),
+        "an abandoned call closes its window"
+    );
 }
 
 #[test]

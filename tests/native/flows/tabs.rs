@@ -83,7 +83,11 @@ fn memory_shares_nothing() {
 fn a_store_of_the_pages_own_is_used() {
     let scene = Scene::with(options_with(json!({ "storage": {} })));
     let store = std::rc::Rc::<crate::support::store::Store>::default();
-    let page = Page::open_keeping(&scene.browser.tab("https://shop.example/pages/account"), &scene.options, Some(store.clone()));
+    let page = Page::open_keeping(
+        &scene.browser.tab("https://shop.example/pages/account"),
+        &scene.options,
+        Some(store.clone()),
+    );
     page.login(json!({})).wait().unwrap();
     let callback = scene.shop.login.authorize(&scene.shop, &page.tab.departure(), "ada");
     page.tab.go(&callback);
@@ -197,7 +201,8 @@ fn a_record_that_outlived_its_sign_out_is_not_taken_up_again() {
     let scene = Scene::new();
     let page = scene.signed_in_page();
     let twin = page.tab.duplicate("https://shop.example/pages/account");
-    let message = scene.browser.bus.posted.borrow().iter().rev().find(|(_, m)| m.contains("\"record\"")).unwrap().1.clone();
+    let message =
+        scene.browser.bus.posted.borrow().iter().rev().find(|(_, m)| m.contains("\"record\"")).unwrap().1.clone();
     let other = scene.sibling();
     page.logout().unwrap();
     scene.world.advance(10.0);

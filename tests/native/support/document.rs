@@ -105,7 +105,8 @@ impl Json for Document {
 
     fn first_unit(&self, text: &String) -> Option<u16> {
         text.encode_utf16().find(|unit| {
-            char::from_u32(u32::from(*unit)).is_none_or(|character| !character.is_whitespace() && character != '\u{feff}')
+            char::from_u32(u32::from(*unit))
+                .is_none_or(|character| !character.is_whitespace() && character != '\u{feff}')
         })
     }
 }
@@ -245,6 +246,12 @@ impl Popup for Window {
             self.tab.closed.set(true);
             self.tab.unload();
         }
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        self.close();
     }
 }
 

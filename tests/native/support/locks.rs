@@ -20,13 +20,7 @@ struct Claim {
 
 impl Locks {
     /// Waits for a lock, at most `wait_ms`.
-    pub async fn acquire(
-        self: Rc<Self>,
-        world: Rc<World>,
-        owner: Owner,
-        name: String,
-        wait_ms: u32,
-    ) -> Option<Held> {
+    pub async fn acquire(self: Rc<Self>, world: Rc<World>, owner: Owner, name: String, wait_ms: u32) -> Option<Held> {
         let claim = Rc::new(Claim { owner, waker: RefCell::default() });
         self.0.borrow_mut().entry(name.clone()).or_default().push_back(claim.clone());
         // Gives the place up wherever this future is dropped.

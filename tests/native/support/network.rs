@@ -55,7 +55,12 @@ pub enum Piece {
 /// What becomes of a request.
 #[derive(Clone, Debug)]
 pub enum Reply {
-    Answer { status: u16, headers: Vec<(String, String)>, pieces: Vec<Piece>, delay: f64 },
+    Answer {
+        status: u16,
+        headers: Vec<(String, String)>,
+        pieces: Vec<Piece>,
+        delay: f64,
+    },
     /// The connection broke before an answer.
     Lost,
     /// No answer ever.

@@ -176,7 +176,8 @@ fn list(pages: usize, request: &Serde) -> Serde {
     let mut tools = vec![json!({ "name": format!("page_{page}"), "inputSchema": schema })];
     if page == 0 {
         tools.push(json!({ "name": "get_order_status", "inputSchema": schema }));
-        tools.push(json!({ "name": "request_return", "inputSchema": schema, "annotations": { "readOnlyHint": false } }));
+        tools
+            .push(json!({ "name": "request_return", "inputSchema": schema, "annotations": { "readOnlyHint": false } }));
         tools.push(json!({ "name": "wish_list", "inputSchema": schema, "annotations": { "readOnlyHint": true } }));
     }
     let mut list = json!({ "tools": tools });

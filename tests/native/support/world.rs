@@ -101,11 +101,7 @@ impl World {
     }
 
     /// Starts a task.
-    pub fn start<T: 'static>(
-        self: &Rc<Self>,
-        owner: Owner,
-        future: impl Future<Output = T> + 'static,
-    ) -> Started<T> {
+    pub fn start<T: 'static>(self: &Rc<Self>, owner: Owner, future: impl Future<Output = T> + 'static) -> Started<T> {
         let result = Rc::new(RefCell::new(None));
         let slot = result.clone();
         let id = self.spawn(owner, Box::pin(async move { *slot.borrow_mut() = Some(future.await) }));
@@ -128,7 +124,8 @@ impl World {
     /// Stops every task of an owner where it stands, as when its page is unloaded or its tab crashes: no destructor
     /// runs then, so none runs here.
     pub fn kill(&self, owner: Owner) {
-        let dead: Vec<Task> = self.tasks.borrow_mut().extract_if(.., |_, task| task.owner == owner).map(|(_, t)| t).collect();
+        let dead: Vec<Task> =
+            self.tasks.borrow_mut().extract_if(.., |_, task| task.owner == owner).map(|(_, t)| t).collect();
         dead.into_iter().for_each(std::mem::forget);
     }
 
