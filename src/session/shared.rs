@@ -283,6 +283,10 @@ impl<P: Platform> Session<P> {
     fn keep(&self, record: Record) {
         let stored = self.platform.write(Area::Tokens, &self.keys.session(), &record.write());
         self.persistent.set(stored.is_ok());
+        if stored.is_err() {
+            // What is left there is used up: a reload that sent it again would end the session everywhere.
+            self.platform.remove(Area::Tokens, &self.keys.session());
+        }
         *self.current.borrow_mut() = Some(record);
         self.changed.ring();
     }
