@@ -25,9 +25,14 @@ pub async fn without_session<P: Platform>(
     message: &Message<'_, P::Text>,
     token: Option<&str>,
 ) -> Result<P::Value> {
-    match send(platform, server, &mut Patience::new(message.patience_ms), message, token).await? {
-        Reply::Result(result) => Ok(result),
-        Reply::Unauthorized(error) | Reply::Limited(error) => Err(error),
+    let mut patience = Patience::new(message.patience_ms);
+    loop {
+        match server.post(platform, message, token).await? {
+            Reply::Result(result) => return Ok(result),
+            Reply::Unauthorized(error) => return Err(error),
+            // A limited call was not executed.
+            Reply::Limited(refusal) => patience.wait(platform, refusal).await?,
+        }
     }
 }
 
@@ -50,9 +55,13 @@ pub async fn as_customer<P: Platform>(
         if sub.is_some() && credential.sub.as_deref() != sub {
             return Err(customer_changed());
         }
-        match send(platform, server, &mut patience, message, Some(&credential.token)).await? {
+        match server.post(platform, message, Some(&credential.token)).await? {
             Reply::Result(result) => return Ok(Attempt::Answered(result)),
-            Reply::Limited(error) => return Err(error),
+            // Who is signed in is asked again after the wait: a sign-out in it ends the call too.
+            Reply::Limited(refusal) => {
+                patience.wait(platform, refusal).await?;
+                continue;
+            }
             // A fresh token that is refused will be refused again: this is a setting, not a session.
             Reply::Unauthorized(error) if renewed => return Err(error),
             Reply::Unauthorized(_) => renewed = true,
@@ -63,22 +72,6 @@ pub async fn as_customer<P: Platform>(
                 return Ok(Attempt::SignInNeeded);
             }
             Err(error) => return Err(error),
-        }
-    }
-}
-
-/// Sends, and waits as long as the patience lasts when the rate is limited: a limited call was not executed.
-async fn send<P: Platform>(
-    platform: &P,
-    server: &Server,
-    patience: &mut Patience,
-    message: &Message<'_, P::Text>,
-    token: Option<&str>,
-) -> Result<Reply<P::Value>> {
-    loop {
-        match server.post(platform, message, token).await? {
-            Reply::Limited(refusal) => patience.wait(platform, refusal).await?,
-            reply => return Ok(reply),
         }
     }
 }
