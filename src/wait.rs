@@ -84,6 +84,42 @@ impl Bell {
     }
 }
 
+/// How many still want something.
+#[derive(Default)]
+pub struct Wanted {
+    by: Cell<u32>,
+    given_up: Bell,
+}
+
+impl Wanted {
+    /// One more wants it, until this is dropped.
+    pub fn one_more(self: &Rc<Self>) -> Wish {
+        self.by.set(self.by.get().wrapping_add(1));
+        Wish(self.clone())
+    }
+
+    /// Waits until nobody wants it any more.
+    pub async fn by_nobody(&self) {
+        loop {
+            let given_up = self.given_up.next();
+            if self.by.get() == 0 {
+                return;
+            }
+            given_up.await;
+        }
+    }
+}
+
+/// Somebody's, until it is dropped.
+pub struct Wish(Rc<Wanted>);
+
+impl Drop for Wish {
+    fn drop(&mut self) {
+        self.0.by.set(self.0.by.get().wrapping_sub(1));
+        self.0.given_up.ring();
+    }
+}
+
 /// A value that will be there, for any number of waiters.
 struct Slot<T> {
     value: RefCell<Option<T>>,

@@ -17,7 +17,7 @@ use crate::oauth::callback::Callback;
 use crate::oauth::query;
 use crate::platform::{Event, Platform};
 use crate::session::pending::{LIFETIME, POPUP_MARK, REDIRECT_MARK, WaitingCall, prune, take};
-use crate::wait::{Bell, SingleFlight, race};
+use crate::wait::{Bell, First, SingleFlight, Wanted, race};
 
 /// What a call may do when it needs a customer and nobody is signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +80,7 @@ pub struct Customer<P: Platform> {
     tools: RefCell<Option<Vec<P::Value>>>,
     waiting: Rc<WaitingCalls<P>>,
     popups: Rc<SingleFlight<Result<()>>>,
+    popup_wanted: Rc<Wanted>,
     departures: Rc<SingleFlight<Result<()>>>,
     /// Rings when the page is shown again from the browser's cache.
     restored: Bell,
@@ -89,8 +90,15 @@ impl<P: Platform> Customer<P> {
     /// The customer of a shop.
     pub fn new(shop: Rc<Shop<P>>) -> Rc<Self> {
         let waiting = WaitingCalls::new(shop.clone());
-        let (popups, departures) = (Rc::default(), Rc::default());
-        Rc::new(Self { shop, tools: RefCell::new(None), waiting, popups, departures, restored: Bell::default() })
+        Rc::new(Self {
+            shop,
+            tools: RefCell::new(None),
+            waiting,
+            popups: Rc::default(),
+            popup_wanted: Rc::default(),
+            departures: Rc::default(),
+            restored: Bell::default(),
+        })
     }
 
     /// A tool's answer.
@@ -187,17 +195,23 @@ impl<P: Platform> Customer<P> {
         Err(Error::new(Code::SignInAbandoned, "The shopper came back without signing in: call again.").retryable())
     }
 
-    /// Signs in through a window; calls share one.
+    /// Signs in through a window; calls share one, which closes when all of them have given up.
     ///
     /// Errors: `popup_blocked`, and as [`popup::sign_in`].
     pub async fn sign_in_by_popup(self: &Rc<Self>, window: Option<P::Popup>, wishes: Wishes) -> Result<()> {
         let (shop, platform) = (self.shop.clone(), self.shop.platform.clone());
+        let wanted = self.popup_wanted.clone();
+        let _wish = wanted.one_more();
         let flight = move || async move {
             let window = match window {
                 Some(window) => window,
                 None => popup::open(&*shop.platform)?,
             };
-            popup::sign_in(shop, window, wishes).await
+            match race(popup::sign_in(shop, window, wishes), wanted.by_nobody()).await {
+                First::Left(outcome) => outcome,
+                // Heard by nobody.
+                First::Right(()) => Err(Error::new(Code::Aborted, "The caller aborted.")),
+            }
         };
         self.popups.join(move |task| platform.spawn(task), flight).await
     }

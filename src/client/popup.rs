@@ -62,6 +62,10 @@ async fn converse<P: Platform>(shop: &Rc<Shop<P>>, window: &P::Popup, wishes: &W
         ));
     };
 
+    // Blank until now, on this page's own origin: nothing else than the shopper can have closed it.
+    if window.sight() == Sight::Closed {
+        return Err(closed());
+    }
     window.go(&url);
     let query = watch(platform, window, &news, pending.created_at).await?;
     channel.post(&Object::new().flag("taken", true).finish());
@@ -92,10 +96,7 @@ async fn watch<P: Platform>(
             // Cross-Origin-Opener-Policy, so the message is still to come.
             Sight::Closed if was_away => {
                 if let First::Right(()) = race(rings, platform.sleep(LAST_WORDS)).await {
-                    return Err(Error::new(
-                        Code::PopupClosed,
-                        "The sign-in window was closed before the customer was back.",
-                    ));
+                    return Err(closed());
                 }
                 continue;
             }
@@ -104,6 +105,10 @@ async fn watch<P: Platform>(
         }
         race(rings, platform.sleep(LOOK)).await;
     }
+}
+
+fn closed() -> Error {
+    Error::new(Code::PopupClosed, "The sign-in window was closed before the customer was back.")
 }
 
 /// In the popup: hands the callback's query to the opener. `false` when nobody took it.

@@ -91,7 +91,12 @@ impl<P: Platform> Session<P> {
         let stored = self.platform.read(Area::Tokens, &self.keys.session());
         match stored.and_then(|text| self.parse(&text)) {
             Some(record) if !self.is_ended(&record.id) => self.offer(record),
-            _ => self.heed(),
+            Some(_) => {
+                // This tab was away when someone signed out.
+                self.platform.remove(Area::Tokens, &self.keys.session());
+                self.heed();
+            }
+            None => self.heed(),
         }
     }
 
