@@ -88,7 +88,10 @@ async function writeLongJson(res, length) {
 
 function drained(res) {
   return new Promise((resolve) => {
-    res.once("drain", resolve);
-    res.once("close", resolve);
+    const done = () => {
+      res.off("drain", done).off("close", done);
+      resolve();
+    };
+    res.once("drain", done).once("close", done);
   });
 }
