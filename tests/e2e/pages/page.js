@@ -1,7 +1,10 @@
 // What a shop's own page does: connect, pick up a sign-in, keep a list of what it was told. A test steers it by
 // `pageSetup`, which it puts in place before any script runs, and talks to it through `globalThis.page`.
 
-/** @type {{ options?: object, entry?: string, connect?: boolean, handleRedirect?: object, wire?: boolean }} */
+/**
+ * @type {{ options?: object, entry?: string, connect?: boolean, handleRedirect?: object, wire?: boolean,
+ *   popupOnLoad?: boolean, callOnLoad?: string }}
+ */
 const setup = globalThis.pageSetup ?? {};
 
 const page = {
@@ -41,6 +44,14 @@ if (setup.connect !== false) {
   });
 }
 page.settled = true;
+// What no click is behind. The test does not look in before it is told: to the browser, its look is a click.
+if (setup.popupOnLoad) unasked(() => page.customer.login({ mode: "popup" }));
+if (setup.callOnLoad) unasked(() => page.customer.callTool(setup.callOnLoad));
+
+async function unasked(work) {
+  page.outcome = await settle(work);
+  location.hash = "done";
+}
 
 async function connect(options = {}) {
   const { shop, clientId, redirectUri, scope } = page.config;

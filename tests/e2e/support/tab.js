@@ -88,6 +88,38 @@ export class Tab {
     await this.run((how) => globalThis.page.start(() => globalThis.page.customer.login(how)), options);
   }
 
+  /** Puts work behind the page's button and clicks it: only a click may open a window. */
+  async clickFor(work, argument) {
+    await this.run(work, argument);
+    await this.page.getByRole("button", { name: "Act" }).click();
+  }
+
+  async clickLogin(options = {}) {
+    await this.clickFor((how) => {
+      globalThis.page.onAct = () => globalThis.page.customer.login(how);
+    }, options);
+  }
+
+  async clickCall(name, args = {}, options = {}) {
+    await this.clickFor(([tool, given, how]) => {
+      globalThis.page.onAct = () => globalThis.page.customer.callTool(tool, given, how);
+    }, [name, args, options]);
+  }
+
+  /** This tab once more, with a copy of its sessionStorage, as "Duplicate tab" makes it. */
+  async duplicate() {
+    const page = await this.opens(() => this.run(() => {
+      window.open(location.href);
+    }));
+    return new Tab(page, this.origin).settled();
+  }
+
+  /** The window that `work` opens. */
+  async opens(work) {
+    const [page] = await Promise.all([this.page.context().waitForEvent("page"), work()]);
+    return page;
+  }
+
   async startLogout(options = {}) {
     await this.run((how) => globalThis.page.start(() => globalThis.page.customer.logout(how)), options);
   }
@@ -101,6 +133,12 @@ export class Tab {
     return this;
   }
 
+  /** Waits for the end of a way back that asks the customer nothing, and brings calls along. */
+  async resumed() {
+    const brought = () => globalThis.page?.settled && globalThis.page.back?.value?.resumed.length > 0;
+    await this.page.waitForFunction(brought, undefined, { polling: 20 });
+  }
+
   /** Waits for the end of the way back. */
   async backAtShop() {
     await this.page.waitForURL(({ origin }) => origin === this.origin);
@@ -109,7 +147,17 @@ export class Tab {
 
   /** Everything that this tab's storages hold, as text. */
   stored() {
-    return this.run(() => [sessionStorage, localStorage].flatMap((storage) => Object.entries(storage)).map(String).join("\n"));
+    return this.run(async () => {
+      const records = [sessionStorage, localStorage].flatMap((storage) => Object.entries(storage)).map(String);
+      const databases = (await indexedDB.databases()).map(({ name }) => name);
+      return [...records, ...databases, ...(await caches.keys()), document.cookie].join("\n");
+    });
+  }
+
+  /** No token, no login under way, no code: neither here nor in any other tab of this origin. */
+  async holdsNothing() {
+    assert.doesNotMatch(await this.stored(), /shcat_|shcrt_|eyJ|:login:|:session|codeVerifier/);
+    assert.equal((await this.session()).signedIn, false);
   }
 
   async close() {

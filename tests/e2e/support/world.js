@@ -36,6 +36,7 @@ class World {
   console = new ConsoleGuard();
   #browser;
   #contexts = [];
+  #sent = [];
 
   async open({ shop = {}, launch = () => ({}) }) {
     this.shop = await startDevshop({ port: 0, quiet: true, www: PAGES, package: packageFolder, ...shop });
@@ -45,6 +46,7 @@ class World {
 
   begin() {
     this.shop.reset();
+    this.#sent = [];
   }
 
   async end() {
@@ -76,6 +78,7 @@ class World {
     this.#contexts.push(context);
     context.setDefaultTimeout(LIMIT_MS);
     this.console.watch(context);
+    context.on("request", (request) => this.#sent.push(request));
     await context.addInitScript((given) => {
       globalThis.pageSetup = given;
     }, setup);
@@ -91,6 +94,16 @@ class World {
   requests({ tool, ...wanted } = {}) {
     const fits = (entry) => Object.entries(wanted).every(([key, value]) => entry[key] === value);
     return this.shop.log().filter((entry) => fits(entry) && (tool === undefined || entry.rpc?.tool === tool));
+  }
+
+  /**
+   * POSTs that pages made, as the browser counts them. Where a connection dies the shop's log may show more: Chromium
+   * itself sends a request again that it had sent over a connection in use before.
+   *
+   * @param {string} path how it ends
+   */
+  posts(path) {
+    return this.#sent.filter((request) => request.method() === "POST" && new URL(request.url()).pathname.endsWith(path));
   }
 
   /** Tool calls that the shop's MCP server received. */
@@ -110,12 +123,10 @@ class Profile {
   }
 
   async tab(path = "/") {
-    return new Tab(await this.context.newPage(), this.origin).goto(path);
+    return (await this.blankTab()).goto(path);
   }
 
-  /** The tab that `work` opens. */
-  async opened(work) {
-    const [page] = await Promise.all([this.context.waitForEvent("page"), work()]);
-    return new Tab(page, this.origin);
+  async blankTab() {
+    return new Tab(await this.context.newPage(), this.origin);
   }
 }
