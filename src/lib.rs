@@ -13,6 +13,7 @@ pub mod oauth;
 pub mod platform;
 pub mod session;
 pub mod wait;
+pub mod words;
 
 #[cfg(target_arch = "wasm32")]
 mod js;

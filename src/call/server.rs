@@ -222,8 +222,7 @@ fn answer_in<P: Json>(platform: &P, data: &str) -> Option<P::Value> {
 fn mentions_sign_in<V: Value>(error: &RpcError<V>) -> bool {
     let data = error.data.as_ref();
     let data_text = data.and_then(|data| data.text().or_else(|| data.get("code").and_then(|code| code.text())));
-    speaks_of_sign_in(&error.message.to_ascii_lowercase())
-        || data_text.is_some_and(|text| speaks_of_sign_in(&text.to_ascii_lowercase()))
+    speaks_of_sign_in(&error.message) || data_text.is_some_and(|text| speaks_of_sign_in(&text))
 }
 
 /// A customer is needed, or the one at hand was refused.
