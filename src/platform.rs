@@ -2,9 +2,9 @@
 
 use std::future::Future;
 
-use crate::error::{Code, Error, Result};
+use crate::error::Result;
 use crate::json::Value;
-use crate::wait::{First, Task, race};
+use crate::wait::Task;
 
 /// HTTP, as little of it as is used. Never follows a redirect, never sends cookies or a referrer.
 pub trait Fetch {
@@ -246,40 +246,3 @@ pub trait Platform: Storage + Tabs + Clock + Navigation + Crypto + Sized + 'stat
 pub fn header_safe(value: &str) -> bool {
     value.bytes().all(|byte| (0x20..0x7f).contains(&byte))
 }
-
-/// Gives up after `ms`, which abandons the work.
-///
-/// Errors: `timeout`, retryable; and whatever the work returns.
-pub async fn within<T>(clock: &impl Clock, ms: f64, work: impl Future<Output = Result<T>>) -> Result<T> {
-    match race(work, clock.sleep(ms)).await {
-        First::Left(result) => result,
-        First::Right(()) => {
-            Err(Error::new(Code::Timeout, "No answer in time: try again, or raise `timeoutMs`.").retryable())
-        }
-    }
-}
-
-/// Reads a whole body of at most `limit` bytes.
-///
-/// Errors: `too_large`, `network`.
-pub async fn whole_body<P: Json>(platform: &P, mut response: P::Response, limit: f64) -> Result<P::Text> {
-    let mut body = platform.text_out("");
-    let mut size = 0.0;
-    while let Some((piece, bytes)) = response.piece().await? {
-        size += f64::from(bytes);
-        if size > limit {
-            return Err(too_large());
-        }
-        body = platform.join(body, &piece);
-    }
-    Ok(body)
-}
-
-/// The answer was larger than its bound.
-#[must_use]
-pub fn too_large() -> Error {
-    Error::new(Code::TooLarge, "The answer is larger than the limit: ask for less, or raise `maxAnswerBytes`.")
-}
-
-/// Documents and token answers, bytes.
-pub const DOCUMENT_LIMIT: f64 = 262_144.0;

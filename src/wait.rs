@@ -11,6 +11,9 @@ use std::task::{Poll, Waker};
 /// A future that somebody else drives.
 pub type Task = Pin<Box<dyn Future<Output = ()>>>;
 
+/// Work that ends with a value.
+pub type Work<T> = Pin<Box<dyn Future<Output = T>>>;
+
 /// Which of two futures was first.
 pub enum First<A, B> {
     /// The left one.
@@ -138,18 +141,15 @@ impl<T> Default for SingleFlight<T> {
 }
 
 impl<T: Clone + 'static> SingleFlight<T> {
-    /// Joins the flight under way, or starts one: `work` gets the way to `spawn` it.
-    pub async fn join<W>(self: &Rc<Self>, spawn: impl FnOnce(Task), work: impl FnOnce() -> W) -> T
-    where
-        W: Future<Output = T> + 'static,
-    {
+    /// Joins the flight under way, or starts `work` as one: `spawn` drives it.
+    pub async fn join(self: &Rc<Self>, spawn: &dyn Fn(Task), work: Work<T>) -> T {
         let under_way = self.current.borrow().clone();
         let slot = match under_way {
             Some(slot) => slot,
             None => {
                 let slot = Rc::new(Slot { value: RefCell::new(None), filled: Bell::default() });
                 *self.current.borrow_mut() = Some(slot.clone());
-                spawn(Box::pin(land(self.clone(), slot.clone(), work())));
+                spawn(Box::pin(land(self.clone(), slot.clone(), work)));
                 slot
             }
         };
@@ -163,7 +163,7 @@ impl<T: Clone + 'static> SingleFlight<T> {
     }
 }
 
-async fn land<T>(flights: Rc<SingleFlight<T>>, slot: Rc<Slot<T>>, work: impl Future<Output = T>) {
+async fn land<T>(flights: Rc<SingleFlight<T>>, slot: Rc<Slot<T>>, work: Work<T>) {
     let value = work.await;
     *flights.current.borrow_mut() = None;
     *slot.value.borrow_mut() = Some(value);

@@ -4,6 +4,7 @@ use crate::error::{Code, Error, Result};
 use crate::json::Value;
 use crate::mcp::jsonrpc::RpcError;
 use crate::platform::{Clock, Crypto};
+use crate::words::says;
 
 /// How long to wait when a server does not say, ms: the upper bound of the first wait; it doubles up to [`LONGEST`].
 const FIRST: f64 = 500.0;
@@ -14,7 +15,7 @@ const SPREAD: f64 = 250.0;
 
 /// The wait that a header names: seconds, or an HTTP date (RFC 9110 section 10.2.3). Garbage names none, a past date 0.
 pub fn header_wait(clock: &impl Clock, header: Option<&str>) -> Option<f64> {
-    let header = header?.trim();
+    let header = header?.trim_ascii();
     match header.parse::<u32>() {
         Ok(seconds) => Some(f64::from(seconds) * 1000.0),
         Err(_) if header.bytes().all(|byte| byte.is_ascii_digit()) => None,
@@ -27,8 +28,7 @@ pub fn header_wait(clock: &impl Clock, header: Option<&str>) -> Option<f64> {
 pub fn rpc_limit<V: Value>(error: &RpcError<V>) -> Option<Option<f64>> {
     let named = error.data.as_ref().and_then(|data| data.get("retry_after")).and_then(|wait| wait.number());
     let data_text = error.data.as_ref().and_then(|data| data.text()).unwrap_or_default();
-    let speaks_of_limit =
-        [&error.message, &data_text].iter().any(|words| words.to_ascii_lowercase().contains("rate limit"));
+    let speaks_of_limit = says(&error.message, "rate limit") || says(&data_text, "rate limit");
     let limited = (error.code == -32000.0 && named.is_some())
         || ((error.code == -32000.0 || error.code == -32600.0) && speaks_of_limit);
     limited.then(|| named.filter(|seconds| *seconds >= 0.0).map(|seconds| seconds * 1000.0))

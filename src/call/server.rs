@@ -4,11 +4,11 @@ use std::cell::Cell;
 
 use super::limit::{header_wait, limited, rpc_limit};
 use crate::error::{Code, Error, Result};
+use crate::exchange::{Answered, exchange};
 use crate::json::Value;
-use crate::mcp::event_stream::EventStream;
 use crate::mcp::jsonrpc::{self, Answer, RpcError};
 use crate::mcp::tool::speaks_of_sign_in;
-use crate::platform::{Body, Json, Platform, Request, Response, header_safe, too_large, within};
+use crate::platform::{Body, Clock, Platform, Request, header_safe};
 
 /// How a token is written into the header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,56 +120,8 @@ impl Server {
         }
         let body = Some(Body::Json(jsonrpc::request(platform, id, message.method, message.params)));
         let request = Request { url: self.url.clone(), headers, body };
-        within(platform, message.timeout_ms, async {
-            let response = platform.send(request).await?;
-            self.receive(platform, response, id).await
-        })
-        .await
-    }
-
-    async fn receive<P: Platform>(&self, platform: &P, response: P::Response, id: u32) -> Result<Received<P::Value>> {
-        let status = response.status();
-        match status {
-            0 => {
-                return Err(Error::new(
-                    Code::RedirectRefused,
-                    "The MCP server redirects, which is never followed with a token: is the shop behind a password?",
-                ));
-            }
-            401 => return Ok(Received::Reply(Reply::Unauthorized(unauthorized().status(401)))),
-            406 => return Ok(Received::NotAcceptable),
-            _ => {}
-        }
-        let header = response.header("retry-after");
-        let envelope = read_envelope(platform, response, self.answer_limit).await?;
-        let answer = match envelope.map(|envelope| jsonrpc::read(&envelope, id)) {
-            Some(Ok(answer)) => answer,
-            _ if status == 429 => {
-                return Ok(Received::Reply(Reply::Limited(limited(header_wait(platform, header.as_deref()), 429))));
-            }
-            _ if !(200..300).contains(&status) => {
-                return Err(http_status(status).retry_after(header_wait(platform, header.as_deref())));
-            }
-            Some(Err(error)) => return Err(error.status(status)),
-            None => return Err(Error::new(Code::AnswerInvalid, "The answer is not JSON.").status(status)),
-        };
-        match answer {
-            Answer::Result(result) if status < 400 => Ok(Received::Reply(Reply::Result(result))),
-            Answer::Result(_) => Err(http_status(status)),
-            Answer::Error(error) => match rpc_limit(&error) {
-                Some(wait) => Ok(Received::Reply(Reply::Limited(limited(
-                    wait.or(header_wait(platform, header.as_deref())),
-                    status,
-                )))),
-                None if status == 429 => {
-                    Ok(Received::Reply(Reply::Limited(limited(header_wait(platform, header.as_deref()), 429))))
-                }
-                None if error.code == -32000.0 && mentions_sign_in(&error) => {
-                    Ok(Received::Reply(Reply::Unauthorized(unauthorized().status(status))))
-                }
-                None => Err(Error::new(Code::RpcError, error.message).status(status).answer(error.whole)),
-            },
-        }
+        let answered = exchange(platform, request, self.answer_limit, message.timeout_ms).await?;
+        receive(platform, answered, id)
     }
 }
 
@@ -178,52 +130,47 @@ enum Received<V> {
     Reply(Reply<V>),
 }
 
-/// The body as a parsed envelope, whatever its label says: some servers call JSON an event stream, and the other way
-/// round. `None` when it is not JSON.
-async fn read_envelope<P: Platform>(platform: &P, mut response: P::Response, limit: f64) -> Result<Option<P::Value>> {
-    let mut size = 0.0;
-    let mut body = platform.text_out("");
-    let mut stream: Option<EventStream> = None;
-    while let Some((piece, bytes)) = response.piece().await? {
-        size += f64::from(bytes);
-        if size > limit {
-            return Err(too_large());
+/// What an answer to the request `id` means.
+fn receive<V: Value>(clock: &impl Clock, answered: Answered<V>, id: u32) -> Result<Received<V>> {
+    let status = answered.status;
+    let told_wait = header_wait(clock, answered.retry_after.as_deref());
+    let reply = |reply| Ok(Received::Reply(reply));
+    match status {
+        0 => {
+            return Err(Error::new(
+                Code::RedirectRefused,
+                "The MCP server redirects, which is never followed with a token: is the shop behind a password?",
+            ));
         }
-        let news = match &mut stream {
-            Some(events) => events.push(&platform.text_in(&piece)),
-            None => {
-                body = platform.join(body, &piece);
-                match platform.first_unit(&body) {
-                    None | Some(OPENING_BRACE | OPENING_BRACKET) => continue,
-                    Some(_) => stream.insert(EventStream::default()).push(&platform.text_in(&body)),
-                }
+        401 => return reply(Reply::Unauthorized(unauthorized().status(401))),
+        406 => return Ok(Received::NotAcceptable),
+        _ => {}
+    }
+    let answer = match answered.value.map(|envelope| jsonrpc::read(&envelope, id)) {
+        Some(Ok(answer)) => answer,
+        _ if status == 429 => return reply(Reply::Limited(limited(told_wait, 429))),
+        _ if !(200..300).contains(&status) => return Err(http_status(status).retry_after(told_wait)),
+        Some(Err(error)) => return Err(error.status(status)),
+        None => return Err(Error::new(Code::AnswerInvalid, "The answer is not JSON.").status(status)),
+    };
+    match answer {
+        Answer::Result(result) if status < 400 => reply(Reply::Result(result)),
+        Answer::Result(_) => Err(http_status(status)),
+        Answer::Error(error) => match rpc_limit(&error) {
+            Some(wait) => reply(Reply::Limited(limited(wait.or(told_wait), status))),
+            None if status == 429 => reply(Reply::Limited(limited(told_wait, 429))),
+            None if error.code == -32000.0 && mentions_sign_in(&error) => {
+                reply(Reply::Unauthorized(unauthorized().status(status)))
             }
-        };
-        if let Some(envelope) = news.iter().find_map(|data| answer_in(platform, data)) {
-            return Ok(Some(envelope));
-        }
+            None => Err(Error::new(Code::RpcError, error.message).status(status).answer(error.whole)),
+        },
     }
-    match stream {
-        Some(mut events) => Ok(events.finish().and_then(|data| answer_in(platform, &data))),
-        None => Ok(platform.parse(&body)),
-    }
-}
-
-const OPENING_BRACE: u16 = b'{' as u16;
-const OPENING_BRACKET: u16 = b'[' as u16;
-
-/// The event's message when it answers a request; notifications and requests of the server are passed over.
-fn answer_in<P: Json>(platform: &P, data: &str) -> Option<P::Value> {
-    let message = platform.parse(&platform.text_out(data))?;
-    let is_answer = message.get("result").is_some() || message.get("error").is_some() || !message.is_object();
-    is_answer.then_some(message)
 }
 
 fn mentions_sign_in<V: Value>(error: &RpcError<V>) -> bool {
     let data = error.data.as_ref();
     let data_text = data.and_then(|data| data.text().or_else(|| data.get("code").and_then(|code| code.text())));
-    speaks_of_sign_in(&error.message.to_ascii_lowercase())
-        || data_text.is_some_and(|text| speaks_of_sign_in(&text.to_ascii_lowercase()))
+    speaks_of_sign_in(&error.message) || data_text.is_some_and(|text| speaks_of_sign_in(&text))
 }
 
 /// A customer is needed, or the one at hand was refused.

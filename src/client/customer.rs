@@ -199,10 +199,10 @@ impl<P: Platform> Customer<P> {
     ///
     /// Errors: `popup_blocked`, and as [`popup::sign_in`].
     pub async fn sign_in_by_popup(self: &Rc<Self>, window: Option<P::Popup>, wishes: Wishes) -> Result<()> {
-        let (shop, platform) = (self.shop.clone(), self.shop.platform.clone());
+        let shop = self.shop.clone();
         let wanted = self.popup_wanted.clone();
         let _wish = wanted.one_more();
-        let flight = move || async move {
+        let flight = Box::pin(async move {
             let window = match window {
                 Some(window) => window,
                 None => popup::open(&*shop.platform)?,
@@ -212,8 +212,8 @@ impl<P: Platform> Customer<P> {
                 // Heard by nobody.
                 First::Right(()) => Err(Error::new(Code::Aborted, "The caller aborted.")),
             }
-        };
-        self.popups.join(move |task| platform.spawn(task), flight).await
+        });
+        self.popups.join(&|task| self.shop.platform.spawn(task), flight).await
     }
 
     /// Leaves the page for the login server, taking the waiting calls along; calls share one departure.
@@ -221,9 +221,9 @@ impl<P: Platform> Customer<P> {
     /// Errors: of the discovery, `storage_blocked`, `storage_full`, `return_to_invalid`: then the page is not left.
     pub async fn sign_in_by_redirect(self: &Rc<Self>, wishes: Wishes, return_to: String) -> Result<()> {
         let return_to = self.own_page(&return_to)?;
-        let (customer, platform) = (self.clone(), self.shop.platform.clone());
-        let flight = move || async move { customer.depart(&wishes, return_to).await };
-        self.departures.join(move |task| platform.spawn(task), flight).await
+        let customer = self.clone();
+        let flight = Box::pin(async move { customer.depart(&wishes, return_to).await });
+        self.departures.join(&|task| self.shop.platform.spawn(task), flight).await
     }
 
     async fn depart(&self, wishes: &Wishes, return_to: String) -> Result<()> {

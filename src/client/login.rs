@@ -2,6 +2,7 @@
 
 use super::options::Target;
 use crate::error::{Code, Error, Result};
+use crate::exchange::{DOCUMENT_LIMIT, exchange};
 use crate::json::{Fields, Value};
 use crate::oauth::asks_for_id_token;
 use crate::oauth::authorize::{Request as AuthorizationRequest, Wishes, authorization_url};
@@ -10,7 +11,7 @@ use crate::oauth::discovery::{LOGIN_DOCUMENT, LOGIN_DOCUMENT_RFC8414, Login};
 use crate::oauth::id_token::{Expected, IdToken, bad_signature};
 use crate::oauth::pkce::{Pkce, random_text};
 use crate::oauth::token::{TokenAnswer, Verdict, exchange_form};
-use crate::platform::{DOCUMENT_LIMIT, Json, Platform, Request, Response, whole_body, within};
+use crate::platform::{Platform, Request};
 use crate::session::pending::Pending;
 use crate::session::record::Record;
 use crate::session::request_tokens;
@@ -42,35 +43,27 @@ pub fn read_wishes<V: Value>(options: &V) -> Result<Wishes> {
 ///
 /// Errors: `discovery_unavailable`, `discovery_invalid`, `discovery_redirected`, `too_large`, of the network.
 pub async fn fetch_document<P: Platform>(platform: &P, target: &Target, path: &str) -> Result<P::Value> {
-    let request = Request {
-        url: [&target.shop.origin, path].concat(),
-        headers: vec![("accept", "application/json".to_owned())],
-        body: None,
-    };
-    within(platform, target.timeout_ms, read_document(platform, request)).await
+    read_document(platform, [&target.shop.origin, path].concat(), target.timeout_ms).await
 }
 
-async fn read_document<P: Json>(platform: &P, request: Request<P::Text>) -> Result<P::Value> {
-    let response = platform.send(request).await?;
-    match response.status() {
-        200 => {}
-        0 => {
-            return Err(Error::new(
-                Code::DiscoveryRedirected,
-                "The shop redirects its discovery document: give the `shop` that it redirects to, or open a shop behind a password.",
-            ));
+async fn read_document<P: Platform>(platform: &P, url: String, timeout_ms: f64) -> Result<P::Value> {
+    let request = Request { url, headers: vec![("accept", "application/json".to_owned())], body: None };
+    let answered = exchange(platform, request, DOCUMENT_LIMIT, timeout_ms).await?;
+    match (answered.status, answered.value) {
+        (200, Some(document)) => Ok(document),
+        (200, None) => {
+            Err(Error::new(Code::DiscoveryInvalid, "The shop's discovery document is not JSON: check `shop`."))
         }
-        status => {
-            let error =
-                Error::new(Code::DiscoveryUnavailable, "The shop has no such discovery document: check `shop`.")
-                    .status(status);
-            return Err(if status >= 500 { error.retryable() } else { error });
+        (0, _) => Err(Error::new(
+            Code::DiscoveryRedirected,
+            "The shop redirects its discovery document: give the `shop` that it redirects to, or open a shop behind a password.",
+        )),
+        (status, _) => {
+            let sentence = "The shop has no such discovery document: check `shop`.";
+            let error = Error::new(Code::DiscoveryUnavailable, sentence).status(status);
+            Err(if status >= 500 { error.retryable() } else { error })
         }
     }
-    let text = whole_body(platform, response, DOCUMENT_LIMIT).await?;
-    platform
-        .parse(&text)
-        .ok_or_else(|| Error::new(Code::DiscoveryInvalid, "The shop's discovery document is not JSON: check `shop`."))
 }
 
 /// Discovers where the shop signs its customers in.
@@ -227,9 +220,7 @@ async fn check_signature<P: Platform>(
 }
 
 async fn fetch_keys<P: Platform>(platform: &P, pending: &Pending) -> Option<P::Value> {
-    let url = pending.jwks_uri.clone()?;
-    let request = Request { url, headers: vec![("accept", "application/json".to_owned())], body: None };
-    within(platform, KEYS_TIMEOUT, read_document(platform, request)).await.ok()
+    read_document(platform, pending.jwks_uri.clone()?, KEYS_TIMEOUT).await.ok()
 }
 
 /// Time limit for the key set, ms: it is fetched beside the exchange and may be missing.

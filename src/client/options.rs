@@ -7,6 +7,7 @@ use crate::json::{Fields, Kind, Value};
 use crate::oauth::CUSTOMER_MCP_SCOPE;
 use crate::oauth::discovery::{Policy, secure_endpoint};
 use crate::platform::{Navigation, Url, header_safe};
+use crate::words::says;
 
 /// Where the tokens are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,7 +186,7 @@ pub fn positive<V: Value>(fields: &Fields<'_, V>, key: &'static str, default: f6
 
 fn read_shop<V: Value>(navigation: &impl Navigation, fields: &Fields<'_, V>, loopback: bool) -> Result<Url> {
     let text = fields.string("shop")?;
-    let whole = if text.contains("://") { text } else { ["https://", &text].concat() };
+    let whole = if says(&text, "://") { text } else { ["https://", &text].concat() };
     let url = navigation.parse_url(&whole, None).filter(|url| {
         let bare = url.path == "/" && url.query.is_empty() && url.fragment.is_empty() && !url.credentials;
         bare && secure_endpoint(navigation, &url.href, "shop", loopback).is_ok()
@@ -215,8 +216,7 @@ fn own_endpoint<V: Value>(
 /// A secret in a page is public: it is refused by its name, before anything is read.
 fn refuse_secrets<V: Value>(options: &V) -> Result<()> {
     for key in options.keys() {
-        let lower = key.to_ascii_lowercase();
-        if ["secret", "private", "password"].iter().any(|word| lower.contains(word)) {
+        if ["secret", "private", "password"].iter().any(|word| says(&key, word)) {
             return Err(secret(key));
         }
     }

@@ -70,9 +70,9 @@ impl<P: Platform> Shop<P> {
         if let Some(server) = known {
             return Ok(server);
         }
-        let (shop, platform) = (self.clone(), self.platform.clone());
-        let discovery = move || async move { shop.find_customer_server().await };
-        let server = self.discoveries.join(move |task| platform.spawn(task), discovery).await?;
+        let shop = self.clone();
+        let discovery = Box::pin(async move { shop.find_customer_server().await });
+        let server = self.discoveries.join(&|task| self.platform.spawn(task), discovery).await?;
         Ok(self.customer_server.borrow_mut().get_or_insert(server).clone())
     }
 

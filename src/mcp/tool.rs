@@ -2,6 +2,7 @@
 
 use crate::error::{Code, Error};
 use crate::json::Value;
+use crate::words::{after, says};
 
 /// Tools of the Customer Accounts MCP server that only read. A tool that is neither here nor marked `readOnlyHint` in
 /// the server's own list may write.
@@ -22,33 +23,31 @@ pub fn failure<V: Value>(result: &V, only_reads: bool) -> Option<Error> {
         return None;
     }
     let words = words_of(result);
-    let says = |part: &str| words.contains(part);
-    let lower = words.to_ascii_lowercase();
-    let code = if says("Unable to process the request") {
+    let code = if says(&words, "Unable to process the request") {
         Code::ToolProcessing
-    } else if lower.contains("tool not found") || lower.contains("unknown tool") {
+    } else if says(&words, "tool not found") || says(&words, "unknown tool") {
         Code::ToolUnknown
-    } else if lower.contains("not found") {
+    } else if says(&words, "not found") {
         Code::ToolNotFound
-    } else if lower.contains("rate limit") {
+    } else if says(&words, "rate limit") {
         Code::RateLimited
-    } else if speaks_of_sign_in(&lower) {
+    } else if speaks_of_sign_in(&words) {
         Code::ToolUnauthorized
     } else if words.is_empty() {
         Code::ToolFailed
     } else {
         Code::ToolValidation
     };
-    let number = words.split_once("not found with number:").map(|(_, number)| number_at(number));
+    let number = after(&words, "not found with number:").map(number_at);
     let retryable = code == Code::RateLimited || (code == Code::ToolProcessing && only_reads);
     let sentence = if words.is_empty() { "The tool failed without saying why.".to_owned() } else { words };
     let error = Error::new(code, sentence).order_number(number).answer(result.clone());
     Some(if retryable { error.retryable() } else { error })
 }
 
-/// Whether lower-case words mean a missing or dead token.
+/// Whether a server's words mean a missing or dead token.
 #[must_use]
-pub fn speaks_of_sign_in(lower: &str) -> bool {
+pub fn speaks_of_sign_in(words: &str) -> bool {
     [
         "authenticationrequired",
         "authentication required",
@@ -58,7 +57,7 @@ pub fn speaks_of_sign_in(lower: &str) -> bool {
         "invalid token",
     ]
     .iter()
-    .any(|sign| lower.contains(sign))
+    .any(|sign| says(words, sign))
 }
 
 /// The text items of a result, joined.
@@ -80,6 +79,7 @@ fn words_of<V: Value>(result: &V) -> String {
 
 /// The order number that a sentence ends with, without the quotes or brace of JSON around the sentence.
 fn number_at(text: &str) -> String {
-    let end = text.find(['"', '\n', '}']).unwrap_or(text.len());
-    text.get(..end).unwrap_or_default().trim().trim_end_matches(['.', ',']).to_owned()
+    let end = text.bytes().position(|byte| matches!(byte, b'"' | b'\n' | b'}')).unwrap_or(text.len());
+    let number = text.get(..end).unwrap_or_default().trim_ascii();
+    number.strip_suffix(['.', ',']).unwrap_or(number).to_owned()
 }

@@ -4,7 +4,7 @@ use super::query;
 use crate::error::{Code, Error, Result};
 
 /// A callback, read but not believed.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Callback {
     /// The authorization code.
     pub code: Option<String>,

@@ -5,10 +5,11 @@ use std::rc::Rc;
 use super::record::Record;
 use super::shared::{Session, Stamp, ended};
 use crate::error::{Code, Error, Result};
+use crate::exchange::{DOCUMENT_LIMIT, exchange};
 use crate::json::Value;
 use crate::oauth::id_token::IdToken;
 use crate::oauth::token::{TokenAnswer, Verdict, judge, refresh_form};
-use crate::platform::{Body, DOCUMENT_LIMIT, Platform, Request, Response, whole_body, within};
+use crate::platform::{Body, Platform, Request};
 
 /// Time limit of one token request, ms.
 pub const TOKEN_TIMEOUT: f64 = 30_000.0;
@@ -31,21 +32,15 @@ pub async fn request_tokens<P: Platform>(
     token_endpoint: &str,
     form: String,
 ) -> core::result::Result<TokenAnswer, Refused> {
-    let exchange = async {
-        let body = Some(Body::Form(form));
-        let request =
-            Request { url: token_endpoint.to_owned(), headers: vec![("accept", "application/json".to_owned())], body };
-        let response = platform.send(request).await?;
-        let status = response.status();
-        let text = whole_body(platform, response, DOCUMENT_LIMIT).await?;
-        Ok((status, platform.parse(&text)))
-    };
-    let (status, answer) = match within(platform, TOKEN_TIMEOUT, exchange).await {
+    let body = Some(Body::Form(form));
+    let headers = vec![("accept", "application/json".to_owned())];
+    let request = Request { url: token_endpoint.to_owned(), headers, body };
+    let answered = match exchange(platform, request, DOCUMENT_LIMIT, TOKEN_TIMEOUT).await {
         Ok(answered) => answered,
         Err(error) => return Err(Refused { verdict: Verdict::Transient, error }),
     };
     let misconfigured = |error| Refused { verdict: Verdict::Misconfigured, error };
-    match (status, answer) {
+    match (answered.status, answered.value) {
         (200, Some(answer)) => TokenAnswer::read(&answer).map_err(misconfigured),
         (200, None) => Err(misconfigured(Error::new(Code::TokenInvalid, "The token answer is not JSON.").status(200))),
         (0, _) => {
@@ -64,9 +59,9 @@ impl<P: Platform> Session<P> {
     /// Errors: `session_ended`, `sign_in_needed` when this client cannot renew, and what the token endpoint says; only
     /// `invalid_grant` ends the session.
     pub async fn renew(self: &Rc<Self>, stale: Stamp) -> Result<()> {
-        let (session, platform) = (self.clone(), self.platform.clone());
-        let flights = self.renewals.clone();
-        flights.join(move |task| platform.spawn(task), move || async move { session.renew_now(stale).await }).await
+        let session = self.clone();
+        let renewal = Box::pin(async move { session.renew_now(stale).await });
+        self.renewals.join(&|task| self.platform.spawn(task), renewal).await
     }
 
     async fn renew_now(&self, stale: Stamp) -> Result<()> {

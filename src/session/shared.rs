@@ -11,6 +11,7 @@ use crate::json::{Object, Value, string};
 use crate::oauth::pkce::random_text;
 use crate::platform::{Area, Channel, Event, Platform};
 use crate::wait::{Bell, SingleFlight, race};
+use crate::words::says;
 
 /// How long siblings have to answer, ms.
 const SIBLINGS_WAIT: f64 = 150.0;
@@ -325,10 +326,7 @@ impl<P: Platform> Session<P> {
     }
 
     fn is_ended(&self, id: &str) -> bool {
-        match self.platform.read(Area::Origin, &self.keys.ended()) {
-            Some(text) => text.contains(&quoted(id)),
-            None => false,
-        }
+        self.platform.read(Area::Origin, &self.keys.ended()).is_some_and(|text| says(&text, &quoted(id)))
     }
 
     fn tombstones(&self) -> Vec<String> {

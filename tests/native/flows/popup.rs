@@ -92,6 +92,36 @@ fn a_popup_that_the_shopper_closes() {
 }
 
 #[test]
+fn a_popup_that_is_closed_while_it_is_blank() {
+    let scene = Scene::new();
+    let page = scene.page();
+    let login = page.login_by_popup();
+    scene.world.settle();
+    scene.browser.popup().closed.set(true);
+    assert_eq!(code(&login.wait()), "popup_closed");
+    assert!(scene.world.elapsed() < 1_000.0);
+}
+
+#[test]
+fn a_sign_in_that_everyone_gave_up_closes_its_window() {
+    let scene = Scene::new();
+    let page = scene.page();
+    let (first, second) = (page.login_by_popup(), page.login_by_popup());
+    scene.world.advance(5_000.0);
+    first.abort();
+    scene.world.advance(1_000.0);
+    assert!(!scene.browser.popups.borrow()[0].closed.get(), "one of them still waits");
+    second.abort();
+    scene.world.advance(1_000.0);
+    assert!(scene.browser.popups.borrow().iter().all(|popup| popup.closed.get()));
+    let again = page.login_by_popup();
+    scene.world.advance(2_000.0);
+    let popup = sign_in_there(&scene, "ada");
+    let _handing_over = popup.handle_redirect();
+    again.wait().unwrap();
+}
+
+#[test]
 fn a_popup_that_closes_with_its_message_under_way() {
     let scene = Scene::new();
     let page = scene.page();
@@ -108,12 +138,11 @@ fn a_popup_that_closes_with_its_message_under_way() {
 #[test]
 fn a_popup_that_was_cut_off_is_waited_for() {
     let scene = Scene::new();
+    scene.browser.cuts_off_openers.set(true);
     let page = scene.page();
     let login = page.login_by_popup();
-    scene.world.settle();
-    // The login server's Cross-Origin-Opener-Policy: from its first page on the window looks closed.
-    scene.browser.popup().cut_off.set(true);
     scene.world.advance(120_000.0);
+    assert!(scene.browser.popup().cut_off.get());
     assert!(!login.is_done());
     let popup = sign_in_there(&scene, "ada");
     let handing_over = popup.handle_redirect();

@@ -23,6 +23,8 @@ pub struct Browser {
     pub has_channels: Cell<bool>,
     pub has_randomness: Cell<bool>,
     pub blocks_popups: Cell<bool>,
+    /// The login server's Cross-Origin-Opener-Policy: a window that goes there looks closed from then on.
+    pub cuts_off_openers: Cell<bool>,
     /// Windows that were opened, in order.
     pub popups: RefCell<Vec<Rc<Tab>>>,
 }
@@ -40,6 +42,7 @@ impl Browser {
             has_channels: Cell::new(true),
             has_randomness: Cell::new(true),
             blocks_popups: Cell::new(false),
+            cuts_off_openers: Cell::new(false),
             popups: RefCell::default(),
             world,
         })

@@ -200,6 +200,9 @@ impl Navigation for Document {
     }
 }
 
+/// How long a window shows its old page after it was sent elsewhere, ms.
+const NAVIGATION: f64 = 100.0;
+
 /// By the WHATWG's rules, as a browser does.
 pub fn parse_url(text: &str, base: Option<&str>) -> Option<Url> {
     let url = match base {
@@ -226,9 +229,13 @@ pub struct Window {
 
 impl Popup for Window {
     fn go(&self, url: &str) {
-        if !self.tab.closed.get() {
-            self.tab.go(url);
-        }
+        let (tab, url) = (self.tab.clone(), url.to_owned());
+        self.tab.browser.world.later(NAVIGATION, move || {
+            if !tab.closed.get() {
+                tab.go(&url);
+                tab.cut_off.set(tab.browser.cuts_off_openers.get());
+            }
+        });
     }
 
     fn sight(&self) -> Sight {
