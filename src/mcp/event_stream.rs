@@ -34,7 +34,9 @@ impl EventStream {
     /// blank line is more likely than half an answer, and half an answer is no JSON.
     pub fn finish(&mut self) -> Option<String> {
         let rest = core::mem::take(&mut self.rest);
-        self.line(&rest, &mut Vec::new());
+        if !rest.is_empty() {
+            self.line(&rest, &mut Vec::new());
+        }
         self.data.take()
     }
 
