@@ -100,42 +100,66 @@ fn malformed_answers_reach_nobody_as_a_result() {
     type Make = fn(Serde) -> Serde;
     let table: [(&str, &str, Make); 22] = [
         ("another id", "answer_mismatch", |_| json!({ "jsonrpc": "2.0", "id": 999, "result": content("x") })),
-        ("id as text", "answer_mismatch", |id| json!({ "jsonrpc": "2.0", "id": id.to_string(), "result": content("x") })),
+        (
+            "id as text",
+            "answer_mismatch",
+            |id| json!({ "jsonrpc": "2.0", "id": id.to_string(), "result": content("x") }),
+        ),
         ("id of null", "answer_mismatch", |_| json!({ "jsonrpc": "2.0", "id": null, "result": content("x") })),
         ("no id", "answer_mismatch", |_| json!({ "jsonrpc": "2.0", "result": content("x") })),
-        ("another id with an error", "answer_mismatch", |_| {
-            json!({ "jsonrpc": "2.0", "id": 999, "error": { "code": 1, "message": "x" } })
-        }),
-        ("id with a fraction", "answer_mismatch", |id| {
-            json!({ "jsonrpc": "2.0", "id": id.as_f64().unwrap() + 0.5, "result": content("x") })
-        }),
+        (
+            "another id with an error",
+            "answer_mismatch",
+            |_| json!({ "jsonrpc": "2.0", "id": 999, "error": { "code": 1, "message": "x" } }),
+        ),
+        (
+            "id with a fraction",
+            "answer_mismatch",
+            |id| json!({ "jsonrpc": "2.0", "id": id.as_f64().unwrap() + 0.5, "result": content("x") }),
+        ),
         ("a batch", "answer_invalid", |id| json!([{ "jsonrpc": "2.0", "id": id, "result": content("x") }])),
-        ("both", "answer_invalid", |id| {
-            json!({ "jsonrpc": "2.0", "id": id, "result": content("x"), "error": { "code": 1, "message": "x" } })
-        }),
-        ("both, the error of null", "answer_invalid", |id| {
-            json!({ "jsonrpc": "2.0", "id": id, "result": content("x"), "error": null })
-        }),
+        (
+            "both",
+            "answer_invalid",
+            |id| json!({ "jsonrpc": "2.0", "id": id, "result": content("x"), "error": { "code": 1, "message": "x" } }),
+        ),
+        (
+            "both, the error of null",
+            "answer_invalid",
+            |id| json!({ "jsonrpc": "2.0", "id": id, "result": content("x"), "error": null }),
+        ),
         ("neither", "answer_invalid", |id| json!({ "jsonrpc": "2.0", "id": id })),
         ("an older version", "answer_invalid", |id| json!({ "jsonrpc": "1.0", "id": id, "result": content("x") })),
         ("no version", "answer_invalid", |id| json!({ "id": id, "result": content("x") })),
         ("capitals", "answer_invalid", |id| json!({ "jsonrpc": "2.0", "id": id, "Result": content("x") })),
         ("result of null", "answer_invalid", |id| json!({ "jsonrpc": "2.0", "id": id, "result": null })),
         ("result of text", "answer_invalid", |id| json!({ "jsonrpc": "2.0", "id": id, "result": "x" })),
-        ("an unknown kind", "answer_invalid", |id| {
-            json!({ "jsonrpc": "2.0", "id": id, "result": { "resultType": "task", "content": [] } })
-        }),
+        (
+            "an unknown kind",
+            "answer_invalid",
+            |id| json!({ "jsonrpc": "2.0", "id": id, "result": { "resultType": "task", "content": [] } }),
+        ),
         ("an error of text", "answer_invalid", |id| json!({ "jsonrpc": "2.0", "id": id, "error": "no" })),
-        ("an error without a number", "answer_invalid", |id| {
-            json!({ "jsonrpc": "2.0", "id": id, "error": { "code": "x", "message": "y" } })
-        }),
-        ("an error without words", "answer_invalid", |id| json!({ "jsonrpc": "2.0", "id": id, "error": { "code": 1 } })),
-        ("an error of nobody", "rpc_error", |_| {
-            json!({ "jsonrpc": "2.0", "id": null, "error": { "code": -32700, "message": "Parse error" } })
-        }),
-        ("an error", "rpc_error", |id| {
-            json!({ "jsonrpc": "2.0", "id": id, "error": { "code": -32601, "message": "Method not found" } })
-        }),
+        (
+            "an error without a number",
+            "answer_invalid",
+            |id| json!({ "jsonrpc": "2.0", "id": id, "error": { "code": "x", "message": "y" } }),
+        ),
+        (
+            "an error without words",
+            "answer_invalid",
+            |id| json!({ "jsonrpc": "2.0", "id": id, "error": { "code": 1 } }),
+        ),
+        (
+            "an error of nobody",
+            "rpc_error",
+            |_| json!({ "jsonrpc": "2.0", "id": null, "error": { "code": -32700, "message": "Parse error" } }),
+        ),
+        (
+            "an error",
+            "rpc_error",
+            |id| json!({ "jsonrpc": "2.0", "id": id, "error": { "code": -32601, "message": "Method not found" } }),
+        ),
         ("a number", "answer_invalid", |_| json!(7)),
     ];
     for (what, expected, make) in table {

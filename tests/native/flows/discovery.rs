@@ -70,9 +70,9 @@ fn the_same_for_the_document_of_the_tools() {
 fn the_oauth_name_of_the_document_is_asked_only_when_the_first_is_not_there() {
     let scene = Scene::new();
     scene.shop.always(Endpoint::LoginDocument, |_, _| Reply::text(404, ""));
-    scene.shop.always(Endpoint::LoginDocumentRfc8414, |shop, _| {
-        Reply::json(200, &shop.settings.borrow().login_document)
-    });
+    scene
+        .shop
+        .always(Endpoint::LoginDocumentRfc8414, |shop, _| Reply::json(200, &shop.settings.borrow().login_document));
     let page = scene.page();
     page.login(json!({})).wait().unwrap();
     assert!(page.tab.leaves());
@@ -220,7 +220,12 @@ fn loopback_http_only_from_a_loopback_page() {
     assert!(page.tab.departure().starts_with("http://localhost:8788/authorize?"));
 
     // Not even from there anywhere else.
-    for url in ["http://shop.example/t", "http://127.0.0.1.evil.example/t", "http://10.0.0.1/t", "http://localhost.evil.example/t"] {
+    for url in [
+        "http://shop.example/t",
+        "http://127.0.0.1.evil.example/t",
+        "http://10.0.0.1/t",
+        "http://localhost.evil.example/t",
+    ] {
         let scene = Scene::with(scene.options.clone());
         let mut answer = document.clone();
         answer["token_endpoint"] = json!(url);

@@ -39,7 +39,8 @@ fn the_named_wait_is_kept_in_all_shapes() {
         rpc(sent, 429, &json!({ "code": -32000, "message": "Too many", "data": { "retry_after": 2 } }))
     });
     let words = time_of_one_refusal(|_, sent| {
-        rpc(sent, 200, &json!({ "code": -32600, "message": "Invalid", "data": "Rate limit exceeded" })).header("retry-after", "2")
+        rpc(sent, 200, &json!({ "code": -32600, "message": "Invalid", "data": "Rate limit exceeded" }))
+            .header("retry-after", "2")
     });
     for (shape, wait) in [("seconds", seconds), ("date", date), ("data", data), ("both", both), ("words", words)] {
         assert!((1_900.0..3_300.0).contains(&wait), "{shape}: {wait}");

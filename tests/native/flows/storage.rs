@@ -132,7 +132,19 @@ fn what_is_in_the_store_is_not_believed() {
         format!("{{\"v\":\"1\",\"id\":\"{}\"}}", "x".repeat(4 << 20)),
         "[".repeat(100_000),
     ];
-    let keys = ["v", "id", "generation", "started_at", "issuer", "token_endpoint", "access_token", "at", "returnTo", "calls", "copy"];
+    let keys = [
+        "v",
+        "id",
+        "generation",
+        "started_at",
+        "issuer",
+        "token_endpoint",
+        "access_token",
+        "at",
+        "returnTo",
+        "calls",
+        "copy",
+    ];
     garbage.extend((0..300).map(|_| dice.object(&keys, 2).to_string()));
     garbage.extend((0..100).map(|_| dice.text()));
     for text in &garbage {

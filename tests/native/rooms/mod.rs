@@ -1,0 +1,9 @@
+//! The pure rooms, one by one.
+
+mod error;
+mod mcp;
+mod oauth;
+mod options;
+mod secrets;
+mod session;
+mod wait;
