@@ -238,7 +238,7 @@ fn swapped_answers_go_to_nobody() {
     for _ in 0..2 {
         scene.shop.next(Endpoint::Mcp, |shop, sent| {
             let id = id_of(sent).as_u64().unwrap();
-            let other = if id % 2 == 0 { id + 1 } else { id - 1 };
+            let other = if id.is_multiple_of(2) { id + 1 } else { id - 1 };
             let mut envelope: Serde = serde_json::from_str(&shop.usual(sent).body()).unwrap();
             envelope["id"] = json!(other);
             Reply::json(200, &envelope)

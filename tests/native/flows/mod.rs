@@ -8,6 +8,7 @@ mod parts;
 mod popup;
 mod rate_limit;
 mod renewal;
+mod renewal_over_tabs;
 mod resume;
 mod sign_in;
 mod storage;

@@ -89,18 +89,18 @@ fn secret_value(dice: &Dice) -> Serde {
     let mut value = if dice.below(5) == 0 { dice.json(&MEMBERS, 3) } else { dice.object(&MEMBERS, 3) };
     spoil(&mut value);
     // Some of what readers look at first is right, so that they look further.
-    if let Serde::Object(members) = &mut value {
-        if dice.below(2) == 0 {
-            let good = login_document();
-            for (key, value) in good.as_object().unwrap() {
-                if dice.below(3) > 0 {
-                    members.insert(key.clone(), value.clone());
-                }
+    let half_right = dice.below(2) == 0;
+    if let Serde::Object(members) = &mut value
+        && half_right
+    {
+        for (key, value) in login_document().as_object().unwrap() {
+            if dice.below(3) > 0 {
+                members.insert(key.clone(), value.clone());
             }
-            members.insert("jsonrpc".into(), json!("2.0"));
-            members.insert("id".into(), json!(7));
-            members.insert("isError".into(), json!(true));
         }
+        members.insert("jsonrpc".into(), json!("2.0"));
+        members.insert("id".into(), json!(7));
+        members.insert("isError".into(), json!(true));
     }
     value
 }

@@ -130,7 +130,10 @@ fn a_renewal_keeps_what_its_answer_leaves_out() {
 #[test]
 fn a_login_is_taken_once_and_in_time() {
     let (_scene, document) = document();
-    let code = |state: &str, now: f64| take(&*document, &keys(), state, now).err().map(|error| error.code().text());
+    let code = |state: &str, now: f64| {
+        let login = take(&*document, &keys(), state);
+        login.and_then(|login| login.pending.check_age(now)).err().map(|error| error.code().text())
+    };
     let keep = || store(&*document, &keys(), &pending("s", 1_000.0), "/x", &[]).unwrap();
     keep();
     assert_eq!(code("t", 2_000.0), Some("state_mismatch"));
@@ -155,7 +158,7 @@ fn a_login_under_another_ones_key_is_none() {
     store(&*document, &keys(), &pending("s", 0.0), "/x", &[]).unwrap();
     let text = document.read(Area::Tab, &keys().login("s")).unwrap();
     document.write(Area::Tab, &keys().login("t"), &text).unwrap();
-    assert_eq!(take(&*document, &keys(), "t", 0.0).err().unwrap().code().text(), "state_mismatch");
+    assert_eq!(take(&*document, &keys(), "t").err().unwrap().code().text(), "state_mismatch");
 }
 
 #[test]
@@ -170,7 +173,7 @@ fn logins_survive_the_store_with_their_calls() {
     let odd = ["null".to_owned(), "{}".to_owned(), "{\"name\":\"x\",\"arguments\":[]}".to_owned()];
     let texts: Vec<String> = odd.into_iter().chain(call.write(&*document)).collect();
     store(&*document, &keys(), &pending("s", 0.0), "/x?y#z", &texts).unwrap();
-    let login = take(&*document, &keys(), "s", 1.0).unwrap_or_else(|error| panic!("{error:?}"));
+    let login = take(&*document, &keys(), "s").unwrap_or_else(|error| panic!("{error:?}"));
     assert_eq!(login.pending.write().finish(), pending("s", 0.0).write().finish());
     assert_eq!(login.return_to, "/x?y#z");
     assert_eq!(login.calls.len(), 1, "what is no call is skipped");
@@ -220,7 +223,7 @@ fn garbage_is_no_record_and_no_login() {
         assert!(Record::read(&value).is_none());
         let text = dice.text();
         document.write(Area::Tab, &keys().login("s"), &text).unwrap();
-        assert!(take(&*document, &keys(), "s", 0.0).is_err());
+        assert!(take(&*document, &keys(), "s").is_err());
         WaitingCall::read_list(Some(&value));
     }
 }

@@ -87,7 +87,7 @@ fn one_flight_for_all_and_the_next_one_is_new() {
                 clock.sleep(100.0).await;
                 starts.get()
             });
-            flights.join(&|task| drop(spawner.spawn(0, task)), work).await
+            flights.join(&|task| spawner.spawn(0, task), work).await
         })
     };
     let (first, second) = (join(), join());

@@ -13,7 +13,6 @@ use super::tool_server::ToolServer;
 use super::world::World;
 use super::{keys, login_server};
 
-pub const SHOP: &str = "https://shop.example";
 pub const CLIENT: &str = "client-1";
 pub const ACCOUNT_PAGE: &str = "https://shop.example/pages/account";
 pub const ISSUER: &str = "https://shopify.com/authentication/1234";

@@ -104,12 +104,16 @@ impl World {
     pub fn start<T: 'static>(self: &Rc<Self>, owner: Owner, future: impl Future<Output = T> + 'static) -> Started<T> {
         let result = Rc::new(RefCell::new(None));
         let slot = result.clone();
-        let id = self.spawn(owner, Box::pin(async move { *slot.borrow_mut() = Some(future.await) }));
+        let id = self.add(owner, Box::pin(async move { *slot.borrow_mut() = Some(future.await) }));
         Started { world: self.clone(), id, result }
     }
 
     /// Starts a task that nobody waits for.
-    pub fn spawn(&self, owner: Owner, future: Pin<Box<dyn Future<Output = ()>>>) -> u64 {
+    pub fn spawn(&self, owner: Owner, future: Pin<Box<dyn Future<Output = ()>>>) {
+        self.add(owner, future);
+    }
+
+    fn add(&self, owner: Owner, future: Pin<Box<dyn Future<Output = ()>>>) -> u64 {
         let id = self.number();
         self.tasks.borrow_mut().insert(id, Task { owner, future: Some(future) });
         self.ready.lock().unwrap().push_back(id);
