@@ -19,6 +19,9 @@ use crate::platform::{Event, Platform};
 use crate::session::pending::{LIFETIME, POPUP_MARK, REDIRECT_MARK, WaitingCall, prune, take};
 use crate::wait::{Bell, First, SingleFlight, Wanted, race};
 
+/// Pages of a tool list: far more than any server has, and an end to one that never stops.
+const MOST_PAGES: usize = 100;
+
 /// What a call may do when it needs a customer and nobody is signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignInPolicy {
@@ -291,13 +294,17 @@ impl<P: Platform> Customer<P> {
         let Some(state) = callback.state.clone() else {
             return Err(Error::new(Code::StateMissing, "The callback carries no state: start again.").field("state"));
         };
-        let login = match take(platform, &shop.keys, &state, platform.now()) {
+        let login = match take(platform, &shop.keys, &state) {
             Err(_) if state.starts_with(POPUP_MARK) && popup::hand_over(shop, &state, query).await => {
                 platform.close();
                 return Ok(None);
             }
             other => other?,
         };
+        if let Err(error) = login.pending.check_age(platform.now()) {
+            self.report_dropped(&login.calls, "expired");
+            return Err(error);
+        }
         let finished = async {
             let tokens = complete_login(platform, &login.pending, callback).await?;
             shop.session.begin(tokens.into_record(&login.pending, platform.now()))
@@ -386,11 +393,10 @@ impl<P: Platform> Customer<P> {
         }
         let server = self.shop.customer_server().await?;
         let mut tools = Vec::new();
-        let mut cursor: Option<String> = None;
+        let mut cursors: Vec<String> = Vec::new();
         loop {
-            let page = self.tools_page(&server, cursor.as_deref()).await?;
-            let list = page.get("tools").filter(|list| list.kind() == Kind::Array);
-            let Some(list) = list else {
+            let page = self.tools_page(&server, cursors.last().map(String::as_str)).await?;
+            let Some(list) = page.get("tools").filter(|list| list.kind() == Kind::Array) else {
                 return Err(Error::new(Code::AnswerInvalid, "The tool list is not a list.").field("tools"));
             };
             let mut index = 0;
@@ -399,15 +405,12 @@ impl<P: Platform> Customer<P> {
                 tools.push(tool);
             }
             let next = page.get("nextCursor").and_then(|next| next.text()).filter(|next| !next.is_empty());
-            if next.is_none() {
-                break;
+            let Some(next) = next else { break };
+            if cursors.contains(&next) || cursors.len() == MOST_PAGES {
+                let sentence = "The tool list's next page makes no progress.";
+                return Err(Error::new(Code::AnswerInvalid, sentence).field("nextCursor"));
             }
-            if next == cursor || index == 0 {
-                return Err(
-                    Error::new(Code::AnswerInvalid, "The tool list's next page makes no progress.").field("nextCursor")
-                );
-            }
-            cursor = next;
+            cursors.push(next);
         }
         self.shop.note_types(&server);
         *self.tools.borrow_mut() = Some(tools.clone());

@@ -90,10 +90,14 @@ impl Pending {
             .number("createdAt", self.created_at)
     }
 
-    /// Whether it has been too long, or the clock stands before its start.
-    #[must_use]
-    pub fn expired(&self, now: f64) -> bool {
-        !(self.created_at..self.created_at + LIFETIME).contains(&now)
+    /// Refuses a login that has taken too long, or that the clock stands before.
+    ///
+    /// Errors: `login_expired`.
+    pub fn check_age(&self, now: f64) -> Result<()> {
+        if (self.created_at..self.created_at + LIFETIME).contains(&now) {
+            return Ok(());
+        }
+        Err(Error::new(Code::LoginExpired, "The sign-in took longer than ten minutes: start again."))
     }
 }
 
@@ -166,23 +170,19 @@ pub fn store(storage: &impl Storage, keys: &Keys, pending: &Pending, return_to: 
 
 /// Takes a login out of the store: it cannot be used twice.
 ///
-/// Errors: `state_mismatch` when there is none, `login_expired`.
-pub fn take<P: Json + Storage>(platform: &P, keys: &Keys, state: &str, now: f64) -> Result<StoredLogin<P::Value>> {
+/// Errors: `state_mismatch` when there is none.
+pub fn take<P: Json + Storage>(platform: &P, keys: &Keys, state: &str) -> Result<StoredLogin<P::Value>> {
     let key = keys.login(state);
     let stored = platform.read(Area::Tab, &key);
     platform.remove(Area::Tab, &key);
     let login = stored.and_then(|text| read_stored(platform, &text)).filter(|login| login.pending.state == state);
-    match login {
-        None => Err(Error::new(
+    login.ok_or_else(|| {
+        Error::new(
             Code::StateMismatch,
             "This callback answers no sign-in of this tab: start again. It may have been used before, or opened in another browser.",
         )
-        .field("state")),
-        Some(login) if login.pending.expired(now) => {
-            Err(Error::new(Code::LoginExpired, "The sign-in took longer than ten minutes: start again."))
-        }
-        Some(login) => Ok(login),
-    }
+        .field("state")
+    })
 }
 
 /// Removes what is older than ten minutes, garbage, and the oldest beyond the most.
@@ -190,7 +190,7 @@ pub fn prune<P: Json + Storage>(platform: &P, keys: &Keys, now: f64) {
     let mut kept: Vec<(f64, String)> = Vec::new();
     for key in platform.keys(Area::Tab, &keys.login("")) {
         match platform.read(Area::Tab, &key).and_then(|text| read_stored(platform, &text)) {
-            Some(login) if !login.pending.expired(now) => kept.push((login.pending.created_at, key)),
+            Some(login) if login.pending.check_age(now).is_ok() => kept.push((login.pending.created_at, key)),
             _ => platform.remove(Area::Tab, &key),
         }
     }

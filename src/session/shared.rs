@@ -91,7 +91,7 @@ impl<P: Platform> Session<P> {
     pub fn reload(&self) {
         let stored = self.platform.read(Area::Tokens, &self.keys.session());
         match stored.and_then(|text| self.parse(&text)) {
-            Some(record) if !self.is_ended(&record.id) => self.offer(record),
+            Some(record) if self.ending_of(&record.id).is_none() => self.offer(record),
             Some(_) => {
                 // This tab was away when someone signed out.
                 self.platform.remove(Area::Tokens, &self.keys.session());
@@ -171,7 +171,7 @@ impl<P: Platform> Session<P> {
         let record = self.current.borrow_mut().take()?;
         self.platform.remove(Area::Tokens, &self.keys.session());
         self.platform.remove(Area::Origin, &self.keys.live());
-        self.bury(&record.id);
+        self.bury(&record.id, reason);
         self.tell(&Object::new().string("type", "ended").string("id", &record.id).string("reason", reason).finish());
         self.changed.ring();
         self.platform.emit(Event::SignedOut(reason));
@@ -180,9 +180,9 @@ impl<P: Platform> Session<P> {
 
     /// Lets go of a session that another tab ended. Cheap: asked before each call and when a page is shown again.
     pub fn heed(&self) {
-        let ended = self.current.borrow().as_ref().is_some_and(|record| self.is_ended(&record.id));
-        if ended {
-            self.let_go("logout");
+        let ending = self.current.borrow().as_ref().and_then(|record| self.ending_of(&record.id));
+        if let Some(reason) = ending {
+            self.let_go(reason);
         }
     }
 
@@ -273,7 +273,7 @@ impl<P: Platform> Session<P> {
 
     /// Adopts a record that is newer than ours. A lower generation never replaces a higher one.
     fn offer(&self, record: Record) {
-        if self.is_ended(&record.id) {
+        if self.ending_of(&record.id).is_some() {
             return;
         }
         let event = match &*self.current.borrow() {
@@ -315,18 +315,19 @@ impl<P: Platform> Session<P> {
         }
     }
 
-    fn bury(&self, id: &str) {
-        let mut ids = self.tombstones();
-        ids.retain(|other| other != id);
-        ids.push(id.to_owned());
-        let surplus = ids.len().saturating_sub(TOMBSTONES);
-        let texts: Vec<String> = ids.iter().skip(surplus).map(|id| quoted(id)).collect();
+    fn bury(&self, id: &str, reason: &str) {
+        let mut stones = self.tombstones();
+        stones.push(tombstone(id, reason));
+        let surplus = stones.len().saturating_sub(TOMBSTONES);
+        let texts: Vec<String> = stones.iter().skip(surplus).map(|stone| quoted(stone)).collect();
         // Where this storage is refused, the other tabs still get the message.
         let _ = self.platform.write(Area::Origin, &self.keys.ended(), &write_list(&texts));
     }
 
-    fn is_ended(&self, id: &str) -> bool {
-        self.platform.read(Area::Origin, &self.keys.ended()).is_some_and(|text| says(&text, &quoted(id)))
+    /// Why a session is over, when it is.
+    fn ending_of(&self, id: &str) -> Option<&'static str> {
+        let stones = self.platform.read(Area::Origin, &self.keys.ended())?;
+        ["logout", "ended"].into_iter().find(|reason| says(&stones, &quoted(&tombstone(id, reason))))
     }
 
     fn tombstones(&self) -> Vec<String> {
@@ -344,6 +345,10 @@ impl<P: Platform> Session<P> {
     fn parse(&self, text: &str) -> Option<Record> {
         Record::read(&self.platform.parse(&self.platform.text_out(text))?)
     }
+}
+
+fn tombstone(id: &str, reason: &str) -> String {
+    [reason, " ", id].concat()
 }
 
 fn quoted(id: &str) -> String {

@@ -36,10 +36,13 @@ impl Fetch for Browser {
         let controller = AbortController::new().map_err(|cause| failed(&request.url, cause))?;
         let signal = controller.signal();
         let abort = AbortOnDrop(controller);
-        let trace = Trace::begin(self, &request);
+        let mut trace = Trace::begin(self, &request);
         let built = build(&request, &signal).map_err(|_| failed(&request.url, JsValue::UNDEFINED))?;
         match built.send().await {
             Ok(response) => {
+                if let Some(trace) = &mut trace {
+                    trace.answered(&response);
+                }
                 let pieces = Pieces::new(response.body());
                 Ok(Answer { response, pieces, trace, _abort: abort })
             }
@@ -48,9 +51,6 @@ impl Fetch for Browser {
                     gloo_net::Error::JsError(error) => JsError::new(&error.message).into(),
                     _ => JsValue::UNDEFINED,
                 };
-                if let Some(trace) = trace {
-                    trace.end("failure", 0, &Array::new(), "");
-                }
                 Err(failed(&request.url, cause))
             }
         }
@@ -103,12 +103,7 @@ impl Response for Answer {
                 return Err(error);
             }
         };
-        let Some(piece) = piece else {
-            if let Some(trace) = self.trace.take() {
-                trace.answered(&self.response);
-            }
-            return Ok(None);
-        };
+        let Some(piece) = piece else { return Ok(None) };
         let text: JsString = piece.get(0).unchecked_into();
         if let Some(trace) = &mut self.trace {
             trace.body = trace.body.concat(&text);
@@ -132,13 +127,16 @@ fn failed(url: &str, cause: JsValue) -> Error {
     Error::new(Code::Network, sentence).retryable().cause(cause)
 }
 
-/// One exchange on its way to the page's `wire` hook. Nothing is masked yet.
+/// One exchange on its way to the page's `wire` hook, which is told its end when this is dropped: read to its end, broken
+/// off or given up. Nothing is masked yet.
 struct Trace {
     hook: Function,
     exchange: u32,
     method: &'static str,
     url: String,
     began: f64,
+    status: Option<u16>,
+    headers: Array,
     body: JsString,
 }
 
@@ -146,10 +144,6 @@ impl Trace {
     fn begin(browser: &Browser, request: &Request<JsString>) -> Option<Self> {
         let hook = browser.wire.borrow().clone()?;
         browser.exchanges.set(browser.exchanges.get().wrapping_add(1));
-        let headers = Array::new();
-        for (name, value) in &request.headers {
-            headers.push(&pair(name, value));
-        }
         let (method, body) = match &request.body {
             None => ("GET", JsString::from("")),
             Some(Body::Form(form)) => ("POST", JsString::from(form.as_str())),
@@ -161,27 +155,26 @@ impl Trace {
             method,
             url: request.url.clone(),
             began: browser.now(),
+            status: None,
+            headers: Array::new(),
             body: JsString::from(""),
         };
-        trace.report("request", &headers, JsValue::UNDEFINED, &body, JsValue::UNDEFINED);
+        let headers = Array::new();
+        for (name, value) in &request.headers {
+            headers.push(&pair(name, value));
+        }
+        trace.report("request", &headers, &body, JsValue::UNDEFINED);
         Some(trace)
     }
 
-    fn answered(self, response: &gloo_net::http::Response) {
-        let headers = Array::new();
+    fn answered(&mut self, response: &gloo_net::http::Response) {
+        self.status = Some(response.status());
         for (name, value) in response.headers().entries() {
-            headers.push(&pair(&name, &value));
+            self.headers.push(&pair(&name, &value));
         }
-        let duration = js_sys::Date::now() - self.began;
-        self.report("response", &headers, response.status().into(), &self.body, duration.into());
     }
 
-    fn end(self, phase: &str, status: u16, headers: &Array, body: &str) {
-        let duration = js_sys::Date::now() - self.began;
-        self.report(phase, headers, status.into(), &body.into(), duration.into());
-    }
-
-    fn report(&self, phase: &str, headers: &Array, status: JsValue, body: &JsString, duration: JsValue) {
+    fn report(&self, phase: &str, headers: &Array, body: &JsString, duration: JsValue) {
         let told = Array::new();
         for fact in [
             self.exchange.into(),
@@ -189,7 +182,7 @@ impl Trace {
             self.method.into(),
             self.url.as_str().into(),
             headers.into(),
-            status,
+            self.status.into(),
             body.into(),
             duration,
         ] {
@@ -197,6 +190,14 @@ impl Trace {
         }
         // A hook that throws is the page's own business.
         let _ = self.hook.call1(&JsValue::UNDEFINED, &told);
+    }
+}
+
+impl Drop for Trace {
+    fn drop(&mut self) {
+        let phase = if self.status.is_some() { "response" } else { "failure" };
+        let duration = js_sys::Date::now() - self.began;
+        self.report(phase, &self.headers, &self.body, duration.into());
     }
 }
 
