@@ -2,7 +2,9 @@
 // `pageSetup`, which it puts in place before any script runs, and talks to it through `globalThis.page`.
 
 /**
- * @type {{ options?: object, entry?: string, connect?: boolean, handleRedirect?: object, wire?: boolean,
+ * `options` are added to the page's own, `only` replaces them.
+ *
+ * @type {{ options?: object, only?: object, entry?: string, connect?: boolean, handleRedirect?: object, wire?: boolean,
  *   popupOnLoad?: boolean, callOnLoad?: string }}
  */
 const setup = globalThis.pageSetup ?? {};
@@ -57,7 +59,7 @@ async function connect(options = {}) {
   const { shop, clientId, redirectUri, scope } = page.config;
   const { app, ...rest } = setup.options ?? {};
   const own = { shop, clientId: app ? page.config.appClientId : clientId, redirectUri, scope };
-  page.shop = await page.sdk.connect({ ...own, ...rest, ...options });
+  page.shop = await page.sdk.connect({ ...(setup.only ?? { ...own, ...rest }), ...options });
   page.customer = page.shop.customer;
   for (const type of ["signedin", "signedout", "refreshed", "signinneeded", "callsdropped"]) {
     page.customer.addEventListener(type, ({ detail }) => page.events.push([type, detail]));

@@ -1,6 +1,9 @@
 // One local shop and one browser for the tests of a file; a fresh browser profile and a shop as delivered for each.
 
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { after, afterEach, before, beforeEach } from "node:test";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -73,8 +76,21 @@ class World {
     return this.#profile(setup, { storageState: { cookies: await context.cookies(), origins: [] } });
   }
 
+  /** A browser of its own, whose owner has set it up so: `preferences` as in Chromium's Preferences file. */
+  async profileWithPreferences(preferences, setup = {}) {
+    const folder = await mkdtemp(join(tmpdir(), "shopper-mcp-e2e-"));
+    await mkdir(join(folder, "Default"));
+    await writeFile(join(folder, "Default", "Preferences"), JSON.stringify(preferences));
+    const context = await chromium.launchPersistentContext(folder, { executablePath: chromiumPath, args: FLAGS });
+    context.once("close", () => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+    return this.#furnish(context, setup);
+  }
+
   async #profile(setup, contextOptions) {
-    const context = await this.#browser.newContext(contextOptions);
+    return this.#furnish(await this.#browser.newContext(contextOptions), setup);
+  }
+
+  async #furnish(context, setup) {
     this.#contexts.push(context);
     context.setDefaultTimeout(LIMIT_MS);
     this.console.watch(context);
