@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::exports::{call, deaf, shop_options};
-use crate::fetch::answer_fetch;
+use crate::fetch::{LARGE_FILE, answer_fetch, is_aborted, watch_fetch};
 use crate::{member, object, parse, text_member};
 
 /// What is common to every error; gives the error back for what is its own.
@@ -151,6 +151,30 @@ async fn an_abort_is_an_abort_error_with_the_callers_reason() {
     let error = rejects("callMcp", &[options], "NetworkError", "aborted").await;
     traffic.stop();
     assert_eq!((text_member(&error, "name"), text_member(&error, "cause")), ("AbortError".into(), "enough".into()));
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_above_its_limit_is_not_read_to_the_end() {
+    let body = r#"{"jsonrpc":"2.0","id":1,"result":{"é":1}}"#;
+    let limited = |bytes: usize| with(mcp("/mcp"), "maxAnswerBytes", (bytes as f64).into());
+    let traffic = answer_fetch(&object([("body", body.into())]));
+    assert!(call("callMcp", &[limited(body.len())]).await.is_ok(), "the limit itself is allowed");
+    rejects("callMcp", &[limited(body.len() - 1)], "NetworkError", "too_large").await;
+    traffic.stop();
+
+    let traffic = watch_fetch();
+    rejects("callMcp", &[with(limited(1_000), "endpoint", LARGE_FILE.into())], "NetworkError", "too_large").await;
+    traffic.stop();
+    assert!(is_aborted(&traffic.requests().get(0)));
+}
+
+#[wasm_bindgen_test]
+async fn a_server_that_hangs_is_a_timeout() {
+    let traffic = answer_fetch(&JsValue::UNDEFINED);
+    let error = rejects("callMcp", &[with(mcp("/mcp"), "timeoutMs", 50.into())], "NetworkError", "timeout").await;
+    traffic.stop();
+    assert_eq!(member(&error, "retryable"), true);
+    assert!(is_aborted(&traffic.requests().get(0)));
 }
 
 #[wasm_bindgen_test]

@@ -2,11 +2,11 @@
 
 use js_sys::{Array, Function};
 use shopper_mcp::error::Code;
-use shopper_mcp::platform::{Body, Fetch, Json, Request, whole_body};
+use shopper_mcp::platform::{Body, Fetch, Json, Request};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::fetch::{answer_fetch, get};
+use crate::fetch::{answer_fetch, get, pieces_of};
 use crate::{browser, object, refused};
 
 #[wasm_bindgen(module = "/tests/browser/page/hooks.js")]
@@ -40,7 +40,7 @@ async fn an_exchange_is_reported_as_it_leaves_and_when_it_is_read() {
     let url = request.url.clone();
     let response = browser.send(request).await.unwrap();
     assert_eq!(recorder.calls().length(), 1, "the answer is reported when its body is there");
-    whole_body(&browser, response, 1_000.0).await.unwrap();
+    pieces_of(response).await;
     traffic.stop();
 
     let (request, response) = (report(&recorder, 0), report(&recorder, 1));
@@ -61,7 +61,7 @@ async fn a_failure_is_reported_under_a_number_of_its_own() {
     let recorder = recorder();
     browser.set_wire(Some(recorder.hook()));
     let response = browser.send(get("data:,1")).await.unwrap();
-    whole_body(&browser, response, 10.0).await.unwrap();
+    pieces_of(response).await;
     refused(browser.send(get("blob:nothing")).await, Code::Network);
     let phases: Vec<String> =
         recorder.calls().iter().map(|call| Array::from(&call).get(1).as_string().unwrap()).collect();
@@ -79,7 +79,7 @@ async fn a_hook_that_throws_changes_nothing() {
     let browser = browser();
     browser.set_wire(Some(throwing_hook()));
     let response = browser.send(get("data:,1")).await.unwrap();
-    assert_eq!(whole_body(&browser, response, 10.0).await.unwrap(), "1");
+    assert_eq!(pieces_of(response).await.0, "1");
 }
 
 fn pairs(report: &Array) -> Vec<(String, String)> {
