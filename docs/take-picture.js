@@ -1,0 +1,36 @@
+// Takes docs/demo.png: a customer who has signed in and asked for order #1001 on the demo storefront.
+//
+//     cargo xtask build && node docs/take-picture.js
+//
+// Needs `npm ci` in devshop/ and tests/ (`cargo xtask test e2e` does both), and Chromium, or CHROMIUM as its path.
+
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+
+import { startDevshop } from "../devshop/index.js";
+import { MAYA, signInAsCustomer } from "../tests/e2e/support/sign-in-page.js";
+
+const { chromium } = createRequire(new URL("../tests/package.json", import.meta.url))("playwright-core");
+const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+const shop = await startDevshop({ port: 0, quiet: true, www: folder("../www"), package: folder("../pkg") });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+});
+try {
+  const page = await browser.newPage({ viewport: { width: 1240, height: 820 }, colorScheme: "light" });
+  await page.goto(`${shop.shop}/`);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await signInAsCustomer(page, MAYA);
+  await page.getByRole("button", { name: "Sign out" }).waitFor();
+  await page.getByLabel("Order number").fill("#1001");
+  await page.getByRole("button", { name: "Find my order" }).click();
+  await page.getByRole("heading", { name: "Order #1001" }).waitFor();
+  await page.locator("#order-help").evaluate((element) => element.scrollIntoView({ block: "start" }));
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  await page.screenshot({ path: folder("demo.png") });
+} finally {
+  await browser.close();
+  await shop.close();
+}
