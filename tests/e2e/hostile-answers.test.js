@@ -80,6 +80,17 @@ test("a login document that does not come in time: timeout", async () => {
   assert.equal(error.retryable, true);
 });
 
+test("no network at all: offline, and the page is not left", async () => {
+  const profile = await world.profile();
+  const tab = await profile.tab();
+  world.console.expect(/ERR_INTERNET_DISCONNECTED/);
+  await profile.context.setOffline(true);
+  const error = await loginRefused(tab, "offline");
+  assert.equal(error.retryable, true);
+  await profile.context.setOffline(false);
+  await tab.signIn();
+});
+
 const BAD_MEMBERS = {
   "an http authorization endpoint": [{ authorization_endpoint: "http://evil.example/authorize" }, "endpoint_not_secure", "authorization_endpoint"],
   "a javascript: authorization endpoint": [{ authorization_endpoint: "javascript:alert(document.domain)" }, "endpoint_not_secure", "authorization_endpoint"],

@@ -225,3 +225,32 @@ test("a customer who signed in again in another tab is not asked twice", async (
   await other.answer("get_order_status", { order_number: "1001" });
   assert.equal(world.tokenRequests("authorization_code").length, 2);
 });
+
+for (const minutes of [-9, 10]) {
+  test(`a device whose clock is ${minutes} minutes off signs in, calls, and renews when the shop asks for it`, async () => {
+    const profile = await world.profile();
+    await profile.context.addInitScript((off) => {
+      const { now } = Date;
+      Date.now = () => now() + off * 60_000;
+    }, minutes);
+    const tab = await profile.tab();
+    await tab.signIn();
+    await callInAll([tab, tab]);
+    assert.equal(refreshes().length, 0);
+    endTokensAtShop();
+    await callInAll([tab, tab]);
+    assert.equal(refreshes().length, 1);
+  });
+}
+
+test("a clock that jumps a day makes one renewal, not a storm", async () => {
+  const tab = await world.tab();
+  await tab.signIn();
+  await tab.run(() => {
+    const { now } = Date;
+    Date.now = () => now() + 86_400_000;
+  });
+  await callInAll([tab, tab, tab]);
+  await callInAll([tab]);
+  assert.equal(refreshes().length, 1);
+});

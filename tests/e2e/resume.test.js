@@ -175,10 +175,11 @@ test("a second customer who comes back gets nothing of the first's, by redirect"
   const { value: { resumed, session } } = await tab.back();
   assert.equal(session.claims.email, THEO);
   assert.deepEqual(resumed.map(({ error }) => error.code), ["customer_changed", "customer_changed"]);
-  assert.deepEqual(
-    (await tab.events("callsdropped")).map(({ calls, reason }) => [calls.map(({ name }) => name), reason]),
-    [[["get_order_status"], "customer_changed"], [["request_return"], "customer_changed"]],
-  );
+  const dropped = await tab.events("callsdropped");
+  assert.deepEqual(dropped.map(({ reason }) => reason), ["customer_changed", "customer_changed"]);
+  // Both met their 401 at the same time, so either may have waited first.
+  const names = dropped.flatMap(({ calls }) => calls.map(({ name }) => name));
+  assert.deepEqual(names.sort(), ["get_order_status", "request_return"]);
   assert.deepEqual(world.requests({ kind: "mcp", customer: THEO }), []);
   assert.ok(world.calls().every(({ status }) => status === 401));
 });
