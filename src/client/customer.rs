@@ -38,14 +38,18 @@ impl SignInPolicy {
     ///
     /// Errors: `option_invalid`.
     pub fn read<V: Value>(options: &V) -> Result<Option<Self>> {
-        let fields = Fields::of(options, Code::OptionInvalid, "The options")?;
-        match fields.optional_string("onSignInNeeded")?.as_deref() {
-            None => Ok(None),
-            Some("redirect") => Ok(Some(Self::Redirect)),
-            Some("popup") => Ok(Some(Self::Popup)),
-            Some("event") => Ok(Some(Self::Event)),
-            Some(_) => Err(fields.refusal("onSignInNeeded", "is not `redirect`, `popup` or `event`.")),
-        }
+        let fields = Fields::of(options, Code::OptionInvalid, "The options");
+        let policy = match fields.optional_string("onSignInNeeded").as_deref() {
+            None => None,
+            Some("redirect") => Some(Self::Redirect),
+            Some("popup") => Some(Self::Popup),
+            Some("event") => Some(Self::Event),
+            Some(_) => {
+                fields.refuse("onSignInNeeded", "is not `redirect`, `popup` or `event`.");
+                None
+            }
+        };
+        fields.end(policy)
     }
 }
 

@@ -21,22 +21,22 @@ use crate::wait::both;
 ///
 /// Errors: `option_invalid`.
 pub fn read_wishes<V: Value>(options: &V) -> Result<Wishes> {
-    let fields = Fields::of(options, Code::OptionInvalid, "The login options")?;
+    let fields = Fields::of(options, Code::OptionInvalid, "The login options");
     let wishes = Wishes {
-        locale: fields.optional_string("locale")?,
-        region_country: fields.optional_string("regionCountry")?,
-        login_hint: fields.optional_string("loginHint")?,
-        login_hint_mode: fields.optional_string("loginHintMode")?,
-        prompt: fields.optional_string("prompt")?,
-        acr_values: fields.optional_string("acrValues")?,
+        locale: fields.optional_string("locale"),
+        region_country: fields.optional_string("regionCountry"),
+        login_hint: fields.optional_string("loginHint"),
+        login_hint_mode: fields.optional_string("loginHintMode"),
+        prompt: fields.optional_string("prompt"),
+        acr_values: fields.optional_string("acrValues"),
     };
     if wishes.login_hint_mode.is_some() && wishes.login_hint.is_none() {
-        return Err(fields.refusal("loginHintMode", "only goes with `loginHint`."));
+        fields.refuse("loginHintMode", "only goes with `loginHint`.");
     }
     if wishes.prompt.as_deref().is_some_and(|prompt| prompt != "none" && prompt != "login") {
-        return Err(fields.refusal("prompt", "is not `none` or `login`."));
+        fields.refuse("prompt", "is not `none` or `login`.");
     }
-    Ok(wishes)
+    fields.end(wishes)
 }
 
 /// Fetches one of the shop's documents.

@@ -46,36 +46,34 @@ impl Target {
     ///
     /// Errors: `option_invalid`.
     pub fn read<V: Value>(navigation: &impl Navigation, options: &V) -> Result<Self> {
-        let fields = Fields::of(options, Code::OptionInvalid, SUBJECT)?;
-        refuse_secrets(options)?;
+        let fields = Fields::of(options, Code::OptionInvalid, SUBJECT);
+        fields.take(refuse_secrets(options));
         let page = navigation.parse_url(&navigation.address(), None);
         let loopback = page.as_ref().is_some_and(Url::is_loopback);
-        let client_id = fields.string("clientId")?;
+        let client_id = fields.string("clientId");
         if client_id.starts_with("shpss_") {
-            return Err(secret("clientId"));
+            fields.take::<()>(Err(secret("clientId")));
         }
-        let scope = fields.optional_string("scope")?.unwrap_or_else(|| CUSTOMER_MCP_SCOPE.to_owned());
+        let redirect_uri = fields.string("redirectUri");
+        let redirect = navigation.parse_url(&redirect_uri, None).filter(|url| url.scheme.starts_with("http"));
+        match (redirect, page) {
+            (None, _) => fields.refuse("redirectUri", "is not an absolute http(s) URL."),
+            (Some(redirect), Some(page)) if redirect.fragment.is_empty() && page.origin == redirect.origin => {}
+            _ => {
+                fields.refuse("redirectUri", "is not a page of this origin without a fragment: the way back ends here.")
+            }
+        }
+        let scope = fields.optional_string("scope").unwrap_or_else(|| CUSTOMER_MCP_SCOPE.to_owned());
         if !header_safe(&scope) {
-            return Err(fields.refusal("scope", "holds characters that no scope has."));
+            fields.refuse("scope", "holds characters that no scope has.");
         }
-        let redirect_uri = fields.string("redirectUri")?;
-        let redirect = navigation.parse_url(&redirect_uri, None);
-        let Some(redirect) = redirect.filter(|url| url.scheme.starts_with("http")) else {
-            return Err(fields.refusal("redirectUri", "is not an absolute http(s) URL."));
-        };
-        if !redirect.fragment.is_empty() || page.is_none_or(|page| page.origin != redirect.origin) {
-            return Err(fields
-                .refusal("redirectUri", "is not a page of this origin without a fragment: the way back ends here."));
+        let shop = read_shop(navigation, &fields, loopback);
+        let issuers = fields.strings("issuers").unwrap_or_default();
+        let timeout_ms = positive(&fields, "timeoutMs", 30_000.0);
+        match fields.end(shop)? {
+            Some(shop) => Ok(Self { shop, client_id, redirect_uri, scope, issuers, loopback, timeout_ms }),
+            None => Err(Error::new(Code::OptionInvalid, "The options name no shop.").field("shop")),
         }
-        Ok(Self {
-            shop: read_shop(navigation, &fields, loopback)?,
-            client_id,
-            redirect_uri,
-            scope,
-            issuers: fields.strings("issuers")?.unwrap_or_default(),
-            loopback,
-            timeout_ms: positive(&fields, "timeoutMs", 30_000.0)?,
-        })
     }
 
     /// What the shop's documents are held to.
@@ -124,39 +122,41 @@ impl Options {
     ///
     /// Errors: `option_invalid`, `secret_in_page`, `endpoint_not_secure`.
     pub fn read<V: Value>(navigation: &impl Navigation, options: &V) -> Result<Self> {
-        let fields = Fields::of(options, Code::OptionInvalid, SUBJECT)?;
-        refuse_secrets(options)?;
+        let fields = Fields::of(options, Code::OptionInvalid, SUBJECT);
+        fields.take(refuse_secrets(options));
         if let Some(stranger) = options.keys().into_iter().find(|key| !KNOWN.contains(&key.as_str())) {
-            return Err(Error::new(Code::OptionInvalid, ["`connect` has no option `", &stranger, "`."].concat())
-                .field(stranger));
+            let sentence = ["`connect` has no option `", &stranger, "`."].concat();
+            fields.take::<()>(Err(Error::new(Code::OptionInvalid, sentence).field(stranger)));
         }
-        let target = Target::read(navigation, options)?;
-        let customer_endpoint = match fields.optional_string("customerEndpoint")? {
-            Some(text) => Some(own_endpoint(navigation, &fields, &text, target.loopback)?),
-            None => None,
-        };
+        let target = Target::read(navigation, options);
+        let loopback = target.as_ref().is_ok_and(|target| target.loopback);
+        let customer_endpoint = fields.optional_string("customerEndpoint");
+        let customer_endpoint = customer_endpoint.map(|text| own_endpoint(navigation, &fields, &text, loopback));
         let store = match fields.member("storage") {
             None => TokenStore::Session,
             Some(value) if value.kind() != Kind::String => TokenStore::Own,
             Some(value) => match value.text().as_deref() {
                 Some("session") => TokenStore::Session,
-                Some("memory") => TokenStore::Memory,
                 Some("local") => TokenStore::Local,
+                Some("memory") => TokenStore::Memory,
                 _ => {
-                    return Err(
-                        fields.refusal("storage", "is not `session`, `memory`, `local` or a store of your own.")
-                    );
+                    fields.refuse("storage", "is not `session`, `memory`, `local` or a store of your own.");
+                    TokenStore::Memory
                 }
             },
         };
+        let (style, policy) = (fields.take(read_style(options)), fields.take(SignInPolicy::read(options)));
+        let rate_limit_wait_ms = positive(&fields, "rateLimitWaitMs", 60_000.0);
+        let max_answer_bytes = positive(&fields, "maxAnswerBytes", 16_777_216.0);
+        fields.end(())?;
         Ok(Self {
-            target,
+            target: target?,
             customer_endpoint,
-            style: read_style(options)?,
-            on_sign_in_needed: SignInPolicy::read(options)?.unwrap_or(SignInPolicy::Redirect),
+            style: style.unwrap_or(AuthorizationStyle::Raw),
+            on_sign_in_needed: policy.flatten().unwrap_or(SignInPolicy::Redirect),
             store,
-            rate_limit_wait_ms: positive(&fields, "rateLimitWaitMs", 60_000.0)?,
-            max_answer_bytes: positive(&fields, "maxAnswerBytes", 16_777_216.0)?,
+            rate_limit_wait_ms,
+            max_answer_bytes,
         })
     }
 }
@@ -165,51 +165,55 @@ impl Options {
 ///
 /// Errors: `option_invalid`.
 pub fn read_style<V: Value>(options: &V) -> Result<AuthorizationStyle> {
-    let fields = Fields::of(options, Code::OptionInvalid, SUBJECT)?;
-    match fields.optional_string("authorization")?.as_deref() {
-        None | Some("raw") => Ok(AuthorizationStyle::Raw),
-        Some("Bearer") => Ok(AuthorizationStyle::Bearer),
-        Some(_) => Err(fields.refusal("authorization", "is not `raw` or `Bearer`.")),
-    }
+    let fields = Fields::of(options, Code::OptionInvalid, SUBJECT);
+    let style = match fields.optional_string("authorization").as_deref() {
+        None | Some("raw") => AuthorizationStyle::Raw,
+        Some("Bearer") => AuthorizationStyle::Bearer,
+        Some(_) => {
+            fields.refuse("authorization", "is not `raw` or `Bearer`.");
+            AuthorizationStyle::Raw
+        }
+    };
+    fields.end(style)
 }
 
 /// A positive number, or the default.
-///
-/// Errors: `option_invalid`.
-pub fn positive<V: Value>(fields: &Fields<'_, V>, key: &'static str, default: f64) -> Result<f64> {
-    match fields.optional_number(key)? {
-        None => Ok(default),
-        Some(number) if number > 0.0 => Ok(number),
-        Some(_) => Err(fields.refusal(key, "is not a positive number.")),
+pub fn positive<V: Value>(fields: &Fields<'_, V>, key: &'static str, default: f64) -> f64 {
+    match fields.optional_number(key) {
+        Some(number) if number > 0.0 => number,
+        Some(_) => {
+            fields.refuse(key, "is not a positive number.");
+            default
+        }
+        None => default,
     }
 }
 
-fn read_shop<V: Value>(navigation: &impl Navigation, fields: &Fields<'_, V>, loopback: bool) -> Result<Url> {
-    let text = fields.string("shop")?;
+fn read_shop<V: Value>(navigation: &impl Navigation, fields: &Fields<'_, V>, loopback: bool) -> Option<Url> {
+    let text = fields.string("shop");
     let whole = if says(&text, "://") { text } else { ["https://", &text].concat() };
     let url = navigation.parse_url(&whole, None).filter(|url| {
         let bare = url.path == "/" && url.query.is_empty() && url.fragment.is_empty() && !url.credentials;
         bare && secure_endpoint(navigation, &url.href, "shop", loopback).is_ok()
     });
-    url.ok_or_else(|| {
-        fields
-            .refusal("shop", "is not a host like `example.com` (or an http origin on loopback, from a loopback page).")
-    })
+    if url.is_none() {
+        let problem = "is not a host like `example.com` (or an http origin on loopback, from a loopback page).";
+        fields.refuse("shop", problem);
+    }
+    url
 }
 
 /// An endpoint that replaces a discovered one: https, or a path of this origin.
-fn own_endpoint<V: Value>(
-    navigation: &impl Navigation,
-    fields: &Fields<'_, V>,
-    text: &str,
-    loopback: bool,
-) -> Result<String> {
+fn own_endpoint<V: Value>(navigation: &impl Navigation, fields: &Fields<'_, V>, text: &str, loopback: bool) -> String {
     match navigation.parse_url(text, Some(&navigation.address())) {
         Some(url) => {
-            secure_endpoint(navigation, &url.href, "customerEndpoint", loopback)?;
-            Ok(url.href)
+            fields.take(secure_endpoint(navigation, &url.href, "customerEndpoint", loopback));
+            url.href
         }
-        None => Err(fields.refusal("customerEndpoint", "is not a URL or a path of this origin.")),
+        None => {
+            fields.refuse("customerEndpoint", "is not a URL or a path of this origin.");
+            String::new()
+        }
     }
 }
 

@@ -68,19 +68,18 @@ impl Core {
         let window = (mode.as_deref() == Some("popup")).then(|| open_popup(customer.shop.platform.as_ref()));
         promise(signal_of(&options), async move {
             let wishes = read_wishes(&options)?;
-            let fields = Fields::of(&options, Code::OptionInvalid, "The login options")?;
-            let return_to = fields.optional_string("returnTo")?.unwrap_or_else(|| customer.shop.platform.address());
-            match (fields.optional_string("mode")?.as_deref(), window) {
-                (Some("popup"), Some(window)) => {
-                    customer.sign_in_by_popup(Some(window?), wishes).await?;
-                    Ok(brought_back(Return { return_to, resumed: Vec::new() }))
-                }
-                (None | Some("redirect"), _) => {
-                    customer.sign_in_by_redirect(wishes, return_to).await?;
-                    Ok(JsValue::NULL)
-                }
-                _ => Err(fields.refusal("mode", "is not `redirect` or `popup`.")),
+            let fields = Fields::of(&options, Code::OptionInvalid, "The login options");
+            let return_to = fields.optional_string("returnTo").unwrap_or_else(|| customer.shop.platform.address());
+            if fields.optional_string("mode").is_some_and(|mode| mode != "redirect" && mode != "popup") {
+                fields.refuse("mode", "is not `redirect` or `popup`.");
             }
+            fields.end(())?;
+            let Some(window) = window else {
+                customer.sign_in_by_redirect(wishes, return_to).await?;
+                return Ok(JsValue::NULL);
+            };
+            customer.sign_in_by_popup(Some(window?), wishes).await?;
+            Ok(brought_back(Return { return_to, resumed: Vec::new() }))
         })
     }
 
@@ -134,12 +133,14 @@ impl Core {
 }
 
 fn read_call_options(customer: &Customer<Browser>, options: &JsValue) -> Result<CallOptions> {
-    let fields = Fields::of(options, Code::OptionInvalid, "The call's options")?;
-    Ok(CallOptions {
-        timeout_ms: positive(&fields, "timeoutMs", customer.shop.options.target.timeout_ms)?,
-        policy: Some(SignInPolicy::read(options)?.unwrap_or(customer.shop.options.on_sign_in_needed)),
-        resume: fields.flag("resume")?,
-    })
+    let fields = Fields::of(options, Code::OptionInvalid, "The call's options");
+    let policy = fields.take(SignInPolicy::read(options)).flatten();
+    let read = CallOptions {
+        timeout_ms: positive(&fields, "timeoutMs", customer.shop.options.target.timeout_ms),
+        policy: Some(policy.unwrap_or(customer.shop.options.on_sign_in_needed)),
+        resume: fields.flag("resume"),
+    };
+    fields.end(read)
 }
 
 fn brought_back(back: Return<JsValue>) -> JsValue {

@@ -1,6 +1,6 @@
 //! The parts, each usable alone: nothing here stores anything.
 
-use js_sys::Promise;
+use js_sys::{Object, Promise};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -80,14 +80,15 @@ struct TokenSet<'a> {
 pub fn complete_login(options: JsValue) -> Promise {
     promise(signal_of(&options), async move {
         let browser = browser();
-        let fields = Fields::of(&options, Code::OptionInvalid, "The options")?;
-        let pending = fields
-            .member("pending")
-            .ok_or_else(|| fields.refusal("pending", "is missing: it is what `beginLogin` gave."))?;
-        let pending = Pending::read(&pending)?;
+        let fields = Fields::of(&options, Code::OptionInvalid, "The options");
+        let callback_url = fields.string("callbackUrl");
+        let pending = fields.member("pending");
+        if pending.is_none() {
+            fields.refuse("pending", "is missing: it is what `beginLogin` gave.");
+        }
+        let pending = Pending::read(&fields.end(pending)?.unwrap_or(JsValue::NULL))?;
         // The page kept it, so it is checked like anything that was stored.
         secure_endpoint(&browser, &pending.token_endpoint, "tokenEndpoint", on_loopback(&browser))?;
-        let callback_url = fields.string("callbackUrl")?;
         let query = callback_url.split('#').next().unwrap_or_default();
         let query = query.split_once('?').map_or(query, |(_, query)| query);
         let tokens = complete(&browser, &pending, Callback::parse(query)?).await?;
@@ -113,26 +114,24 @@ pub fn complete_login(options: JsValue) -> Promise {
 pub fn call_mcp(options: JsValue) -> Promise {
     promise(signal_of(&options), async move {
         let browser = browser();
-        let fields = Fields::of(&options, Code::OptionInvalid, "The options")?;
-        let Some(url) = browser.parse_url(&fields.string("endpoint")?, Some(&browser.address())) else {
-            return Err(fields.refusal("endpoint", "is not a URL or a path of this origin."));
-        };
-        secure_endpoint(&browser, &url.href, "endpoint", on_loopback(&browser))?;
-        let token = fields.optional_string("accessToken")?;
+        let fields = Fields::of(&options, Code::OptionInvalid, "The options");
+        let (endpoint, method) = (fields.string("endpoint"), fields.string("method"));
+        let url = browser.parse_url(&endpoint, Some(&browser.address())).map(|url| url.href).unwrap_or_default();
+        fields.take(secure_endpoint(&browser, &url, "endpoint", on_loopback(&browser)));
+        let token = fields.optional_string("accessToken");
         if token.as_deref().is_some_and(|token| !header_safe(token)) {
-            return Err(fields.refusal("accessToken", "holds characters that no header may carry."));
+            fields.refuse("accessToken", "holds characters that no header may carry.");
         }
-        let params = match fields.member("params") {
-            None => browser.text_out("{}"),
-            Some(params) => browser.stringify(&params).ok_or_else(|| fields.refusal("params", "has no JSON form."))?,
-        };
-        let server = Server::new(url.href, read_style(&options)?, positive(&fields, "maxAnswerBytes", 16_777_216.0)?);
-        let message = Message {
-            method: &fields.string("method")?,
-            params: &params,
-            timeout_ms: positive(&fields, "timeoutMs", 30_000.0)?,
-            patience_ms: 60_000.0,
-        };
+        let params = fields.member("params").unwrap_or_else(|| Object::new().into());
+        let params = browser.stringify(&params);
+        if params.is_none() {
+            fields.refuse("params", "has no JSON form.");
+        }
+        let timeout_ms = positive(&fields, "timeoutMs", 30_000.0);
+        let answer_limit = positive(&fields, "maxAnswerBytes", 16_777_216.0);
+        let params = fields.end(params)?.unwrap_or_default();
+        let server = Server::new(url, read_style(&options)?, answer_limit);
+        let message = Message { method: &method, params: &params, timeout_ms, patience_ms: 60_000.0 };
         without_session(&browser, &server, &message, token.as_deref()).await
     })
 }

@@ -46,32 +46,31 @@ impl Login {
     ///
     /// Errors: `discovery_invalid`, `issuer_not_accepted`, `endpoint_not_secure`, `pkce_unsupported`.
     pub fn read<V: Value>(navigation: &impl Navigation, document: &V, policy: &Policy<'_>) -> Result<Self> {
-        let fields = Fields::of(document, Code::DiscoveryInvalid, "The shop's openid-configuration")?;
-        let issuer = fields.string("issuer")?;
-        accept_issuer(navigation, &issuer, policy)?;
-        let methods = fields.strings("code_challenge_methods_supported")?.unwrap_or_default();
+        let fields = Fields::of(document, Code::DiscoveryInvalid, "The shop's openid-configuration");
+        let endpoint = |key: &'static str, url: Option<String>| {
+            url.filter(|url| fields.take(secure_endpoint(navigation, url, key, policy.loopback)).is_some())
+        };
+        let required = |key| endpoint(key, Some(fields.string(key))).unwrap_or_default();
+        let optional = |key| endpoint(key, fields.optional_string(key));
+        let issuer = fields.string("issuer");
+        fields.take(accept_issuer(navigation, &issuer, policy));
+        let methods = fields.strings("code_challenge_methods_supported").unwrap_or_default();
         if !methods.iter().any(|method| method == "S256") {
-            return Err(Error::new(
+            fields.take::<()>(Err(Error::new(
                 Code::PkceUnsupported,
                 "The shop's login does not offer PKCE with S256: no sign-in is started.",
             )
-            .field("code_challenge_methods_supported"));
+            .field("code_challenge_methods_supported")));
         }
-        let required = |key: &'static str| -> Result<String> {
-            let url = fields.string(key)?;
-            secure_endpoint(navigation, &url, key, policy.loopback)?;
-            Ok(url)
-        };
-        let optional =
-            |key: &'static str| -> Result<Option<String>> { fields.member(key).map(|_| required(key)).transpose() };
-        Ok(Self {
-            authorization_endpoint: required("authorization_endpoint")?,
-            token_endpoint: required("token_endpoint")?,
-            jwks_uri: optional("jwks_uri")?,
-            end_session_endpoint: optional("end_session_endpoint")?,
-            iss_promised: fields.flag(ISS_PROMISED)?,
+        let login = Self {
             issuer,
-        })
+            authorization_endpoint: required("authorization_endpoint"),
+            token_endpoint: required("token_endpoint"),
+            jwks_uri: optional("jwks_uri"),
+            end_session_endpoint: optional("end_session_endpoint"),
+            iss_promised: fields.flag(ISS_PROMISED),
+        };
+        fields.end(login)
     }
 
     /// A copy that [`Login::read`] reads back, with the members of the document.
@@ -95,8 +94,9 @@ const ISS_PROMISED: &str = "authorization_response_iss_parameter_supported";
 ///
 /// Errors: `discovery_invalid`, `mcp_api_missing`, `endpoint_not_secure`.
 pub fn read_mcp_api<V: Value>(navigation: &impl Navigation, document: &V, policy: &Policy<'_>) -> Result<String> {
-    let fields = Fields::of(document, Code::DiscoveryInvalid, "The shop's customer-account-api")?;
-    let Some(url) = fields.optional_string("mcp_api")? else {
+    let fields = Fields::of(document, Code::DiscoveryInvalid, "The shop's customer-account-api");
+    let url = fields.optional_string("mcp_api");
+    let Some(url) = fields.end(url)? else {
         return Err(Error::new(
             Code::McpApiMissing,
             "The shop names no Customer Accounts MCP server: it has no custom domain, or the server is not enabled for it.",

@@ -26,22 +26,22 @@ impl TokenAnswer {
     ///
     /// Errors: `token_invalid`.
     pub fn read<V: Value>(answer: &V) -> Result<Self> {
-        let fields = Fields::of(answer, Code::TokenInvalid, "The token answer")?;
-        let access_token = fields.string("access_token")?;
-        if !header_safe(&access_token) {
-            return Err(fields.refusal("access_token", "holds characters that no header may carry."));
-        }
-        if fields.optional_string("token_type")?.is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
-            return Err(fields.refusal("token_type", "is not Bearer."));
-        }
-        Ok(Self {
-            access_token,
-            refresh_token: fields.optional_string("refresh_token")?,
-            id_token: fields.optional_string("id_token")?,
-            scope: fields.optional_string("scope")?,
+        let fields = Fields::of(answer, Code::TokenInvalid, "The token answer");
+        let read = Self {
+            access_token: fields.string("access_token"),
+            refresh_token: fields.optional_string("refresh_token"),
+            id_token: fields.optional_string("id_token"),
+            scope: fields.optional_string("scope"),
             // Anything else than a sensible number is no reason to refuse a token that works.
             expires_in: fields.member("expires_in").and_then(|v| v.number()).filter(|s| *s > 0.0 && *s < 1e9),
-        })
+        };
+        if !header_safe(&read.access_token) {
+            fields.refuse("access_token", "holds characters that no header may carry.");
+        }
+        if fields.optional_string("token_type").is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
+            fields.refuse("token_type", "is not Bearer.");
+        }
+        fields.end(read)
     }
 }
 

@@ -53,22 +53,23 @@ impl Pending {
     ///
     /// Errors: `option_invalid`, naming the member.
     pub fn read<V: Value>(value: &V) -> Result<Self> {
-        let fields = Fields::of(value, Code::OptionInvalid, "The pending login")?;
-        Ok(Self {
-            state: fields.string("state")?,
-            code_verifier: fields.string("codeVerifier")?,
-            nonce: fields.optional_string("nonce")?,
-            shop: fields.string("shop")?,
-            client_id: fields.string("clientId")?,
-            redirect_uri: fields.string("redirectUri")?,
-            scope: fields.string("scope")?,
-            issuer: fields.string("issuer")?,
-            token_endpoint: fields.string("tokenEndpoint")?,
-            jwks_uri: fields.optional_string("jwksUri")?,
-            end_session_endpoint: fields.optional_string("endSessionEndpoint")?,
-            iss_required: fields.flag("issRequired")?,
-            created_at: fields.optional_number("createdAt")?.unwrap_or(0.0),
-        })
+        let fields = Fields::of(value, Code::OptionInvalid, "The pending login");
+        let pending = Self {
+            state: fields.string("state"),
+            code_verifier: fields.string("codeVerifier"),
+            nonce: fields.optional_string("nonce"),
+            shop: fields.string("shop"),
+            client_id: fields.string("clientId"),
+            redirect_uri: fields.string("redirectUri"),
+            scope: fields.string("scope"),
+            issuer: fields.string("issuer"),
+            token_endpoint: fields.string("tokenEndpoint"),
+            jwks_uri: fields.optional_string("jwksUri"),
+            end_session_endpoint: fields.optional_string("endSessionEndpoint"),
+            iss_required: fields.flag("issRequired"),
+            created_at: fields.optional_number("createdAt").unwrap_or(0.0),
+        };
+        fields.end(pending)
     }
 
     /// The members that [`Pending::read`] reads, open for more.
@@ -116,13 +117,14 @@ pub struct WaitingCall<V> {
 
 impl<V: Value> WaitingCall<V> {
     fn read(value: &V) -> Option<Self> {
-        let fields = Fields::of(value, Code::StorageUnavailable, "").ok()?;
-        Some(Self {
-            name: fields.string("name").ok()?,
+        let fields = Fields::of(value, Code::StorageUnavailable, "The waiting call");
+        let call = Self {
             arguments: fields.member("arguments").filter(V::is_object)?,
-            resume: fields.flag("resume").ok()?,
-            sub: fields.optional_string("sub").ok()?,
-        })
+            name: fields.string("name"),
+            resume: fields.flag("resume"),
+            sub: fields.optional_string("sub"),
+        };
+        fields.end(call).ok()
     }
 
     /// JSON text; `None` when the arguments have none.

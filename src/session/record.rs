@@ -64,26 +64,27 @@ impl Record {
 
     /// Reads a stored or handed-over record; `None` for anything that is not one.
     pub fn read<V: Value>(value: &V) -> Option<Self> {
-        let fields = Fields::of(value, Code::StorageUnavailable, "").ok()?;
-        let count = |key| fields.optional_number(key).ok()?.filter(|number| *number >= 0.0 && *number < 9e15);
-        let version = fields.string("v").ok()?;
+        let fields = Fields::of(value, Code::StorageUnavailable, "The stored session");
+        let count = |key| fields.optional_number(key).filter(|number| *number >= 0.0 && *number < 9e15);
+        let (generation, started_at) = (count("generation")?, count("started_at")?);
+        let version = fields.string("v");
         let record = Self {
-            id: fields.string("id").ok()?,
-            generation: count("generation")?,
-            started_at: count("started_at")?,
-            issuer: fields.string("issuer").ok()?,
-            token_endpoint: fields.string("token_endpoint").ok()?,
-            end_session_endpoint: fields.optional_string("end_session_endpoint").ok()?,
-            access_token: fields.string("access_token").ok()?,
-            refresh_token: fields.optional_string("refresh_token").ok()?,
-            id_token: fields.optional_string("id_token").ok()?,
-            sub: fields.optional_string("sub").ok()?,
-            signature_verified: fields.flag("signature_verified").ok()?,
-            scope: fields.optional_string("scope").ok()?,
+            id: fields.string("id"),
+            generation,
+            started_at,
+            issuer: fields.string("issuer"),
+            token_endpoint: fields.string("token_endpoint"),
+            end_session_endpoint: fields.optional_string("end_session_endpoint"),
+            access_token: fields.string("access_token"),
+            refresh_token: fields.optional_string("refresh_token"),
+            id_token: fields.optional_string("id_token"),
+            sub: fields.optional_string("sub"),
+            signature_verified: fields.flag("signature_verified"),
+            scope: fields.optional_string("scope"),
             expires_at: count("expires_at"),
             renew_at: count("renew_at"),
         };
-        (version == VERSION && header_safe(&record.access_token)).then_some(record)
+        fields.end(record).ok().filter(|record| version == VERSION && header_safe(&record.access_token))
     }
 
     /// The text that [`Record::read`] reads back.
