@@ -145,8 +145,8 @@ fn what_is_in_the_store_is_not_believed() {
         "calls",
         "copy",
     ];
-    garbage.extend((0..300).map(|_| dice.object(&keys, 2).to_string()));
-    garbage.extend((0..100).map(|_| dice.text()));
+    garbage.extend((0..100).map(|_| dice.object(&keys, 2).to_string()));
+    garbage.extend((0..50).map(|_| dice.text()));
     for text in &garbage {
         let scene = Scene::new();
         let tab = scene.browser.tab(ACCOUNT_PAGE);

@@ -235,7 +235,7 @@ fn nothing_that_is_said_on_the_channel_breaks_or_changes_a_session() {
     let token = page.access_token();
     let dice = Dice::new(7);
     let keys = ["type", "record", "id", "generation", "reason", "v", "access_token", "started_at", "token_endpoint"];
-    for _ in 0..3_000 {
+    for _ in 0..1_000 {
         let mut message = dice.object(&keys, 3);
         if dice.below(2) == 0 {
             message["type"] = json!(dice.pick(&["ask", "session", "ended", "toString"]));

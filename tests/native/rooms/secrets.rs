@@ -19,7 +19,7 @@ use crate::support::scene::Scene;
 use crate::support::shop::{ACCOUNT_PAGE, Endpoint, login_document};
 use crate::support::tree::Tree;
 
-const ROUNDS: usize = 4_000;
+const ROUNDS: usize = 3_000;
 
 const MEMBERS: [&str; 40] = [
     "issuer",

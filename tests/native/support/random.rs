@@ -50,7 +50,7 @@ impl Dice {
     /// An object of any shape.
     pub fn object(&self, keys: &[&str], depth: u32) -> Serde {
         let mut object = Map::new();
-        for _ in 0..self.below(keys.len().max(1) + 3) {
+        for _ in 0..self.below(keys.len().min(10) + 3) {
             let key = if self.below(6) == 0 { self.text() } else { (*self.pick(keys)).to_owned() };
             object.insert(key, self.json(keys, depth));
         }
