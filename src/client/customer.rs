@@ -331,7 +331,8 @@ impl<P: Platform> Customer<P> {
             }
             return Some(arrival);
         }
-        if !arrival.leave(&self.shop) {
+        // Tokens that only this page holds would be lost on the way.
+        if !self.shop.session.is_persistent() || !arrival.leave(&self.shop) {
             return Some(arrival);
         }
         platform.replace(&arrival.return_to);
