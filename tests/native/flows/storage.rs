@@ -77,6 +77,24 @@ fn no_room_for_the_tokens_keeps_the_session_in_memory() {
 }
 
 #[test]
+fn tokens_that_only_this_page_holds_are_not_left_behind() {
+    for (storage, full) in [("memory", false), ("session", true)] {
+        let scene = Scene::with(options_with(json!({ "storage": storage })));
+        let page = scene.page_at("https://shop.example/chat");
+        if full {
+            page.tab.storage.has_no_room_for(":session");
+        }
+        let _call = page.order();
+        scene.world.advance(1_000.0);
+        let back = scene.shopper_signs_in(&page.tab, "ada");
+        let brought = back.handle_redirect().wait().unwrap().unwrap();
+        assert_eq!(brought.return_to, "https://shop.example/chat");
+        assert_eq!(words(&brought.resumed[0].outcome), "Order #1001 of ada is on its way.");
+        assert!(!back.tab.leaves() && back.is_signed_in(), "{storage}");
+    }
+}
+
+#[test]
 fn a_token_store_that_fails_later_is_noticed_and_does_not_lose_the_session() {
     let scene = Scene::new();
     let page = scene.signed_in_page();

@@ -1,6 +1,7 @@
 //! The pure rooms, one by one.
 
 mod error;
+mod json;
 mod mcp;
 mod oauth;
 mod options;

@@ -1,0 +1,90 @@
+//! Reading members: the name of what is wrong, never its content.
+
+use serde_json::{Value as Serde, json};
+use shopper_mcp::error::{Code, Error};
+use shopper_mcp::json::{Fields, Value};
+
+use crate::support::random::Dice;
+use crate::support::tree::Tree;
+
+/// What one reading of `{"member": …}` comes to.
+fn read<T>(value: &Tree, member: impl FnOnce(&Fields<'_, Tree>) -> T) -> Result<T, Error> {
+    let fields = Fields::of(value, Code::TokenInvalid, "The thing");
+    let read = member(&fields);
+    fields.end(read)
+}
+
+#[track_caller]
+fn names<T>(outcome: Result<T, Error>, key: &str) {
+    let error = outcome.err().expect("a refusal");
+    assert_eq!(error.fault().field.as_deref(), Some(key));
+    assert!(error.fault().message.contains(&format!("`{key}`")), "{error:?}");
+    assert!(error.fault().message.starts_with("The thing: "), "{error:?}");
+}
+
+#[test]
+fn members_of_another_kind_are_named() {
+    let dice = Dice::new(29);
+    for _ in 0..500 {
+        let value = Tree(json!({ "member": dice.json(&["a", "b"], 2) }));
+        match &value.0["member"] {
+            Serde::Null => {
+                names(read(&value, |it| it.string("member")), "member");
+                assert!(read(&value, |it| it.optional_number("member")).unwrap().is_none());
+                assert!(!read(&value, |it| it.flag("member")).unwrap());
+            }
+            Serde::String(text) if text.is_empty() => {
+                names(read(&value, |it| it.string("member")), "member");
+                assert!(read(&value, |it| it.optional_string("member")).unwrap().is_none());
+            }
+            Serde::String(text) => {
+                assert_eq!(read(&value, |it| it.string("member")).unwrap(), *text);
+                names(read(&value, |it| it.optional_number("member")), "member");
+                names(read(&value, |it| it.strings("member")), "member");
+            }
+            Serde::Number(_) => {
+                assert!(read(&value, |it| it.optional_number("member")).unwrap().is_some());
+                names(read(&value, |it| it.string("member")), "member");
+                names(read(&value, |it| it.flag("member")), "member");
+            }
+            Serde::Bool(flag) => {
+                assert_eq!(read(&value, |it| it.flag("member")).unwrap(), *flag);
+                names(read(&value, |it| it.optional_string("member")), "member");
+            }
+            Serde::Array(items) => match read(&value, |it| it.strings("member")) {
+                Ok(strings) => assert_eq!(strings.unwrap().len(), items.len()),
+                refusal => names(refusal, "member"),
+            },
+            Serde::Object(_) => {
+                names(read(&value, |it| it.string("member")), "member");
+                names(read(&value, |it| it.strings("member")), "member");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_no_object_has_no_members() {
+    for value in [json!(null), json!([1]), json!("SECRET"), json!(1), json!(true)] {
+        let value = Tree(value);
+        let error = read(&value, |it| it.optional_string("member")).err().unwrap();
+        assert_eq!(error.fault().message, "The thing is not a JSON object.");
+        assert!(error.fault().field.is_none());
+        assert!(value.get("length").is_none() && value.keys().is_empty());
+    }
+}
+
+#[test]
+fn names_are_matched_exactly() {
+    let value = Tree(json!({ "Member": "x", "member ": "x", "mem\u{200b}ber": "x" }));
+    names(read(&value, |it| it.string("member")), "member");
+    for name in ["__proto__", "constructor", "toString"] {
+        assert!(read(&value, |it| it.member(name)).unwrap().is_none());
+    }
+}
+
+#[test]
+fn the_first_refusal_is_told() {
+    let value = Tree(json!({ "a": 1, "b": 2 }));
+    names(read(&value, |it| (it.string("b"), it.string("a"), it.string("c"))), "b");
+}
