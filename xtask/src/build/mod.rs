@@ -1,6 +1,7 @@
 //! `cargo xtask build`: Rust to wasm, wasm to its smallest form, facade and glue to one module per entry.
 
 mod bundle;
+mod shorten;
 mod wasm;
 
 use std::fs::File;

@@ -3,13 +3,15 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, anyhow};
 
 use super::Mode;
+use super::shorten::shorten;
 use crate::freshness::{Fingerprint, Stamp, empty_folder};
 use crate::npm;
-use crate::process::{run, step};
+use crate::process::{output, run, step};
 use crate::project::{Project, SDK_LIBRARY};
 
 /// The wasm that ships.
@@ -49,7 +51,7 @@ pub(crate) fn compile(project: &Project, mode: Mode) -> Result<PathBuf> {
 pub(crate) fn finish(project: &Project, mode: Mode, compiled: &Path, modules: &Path) -> Result<()> {
     let glue = project.glue();
     let made_from = Fingerprint::default()
-        .text(&format!("{} {BINDGEN:?} {OPTIMIZE:?} {STRIP:?}", mode == Mode::Release))
+        .text(&format!("{} {BINDGEN:?} short names {OPTIMIZE:?} {STRIP:?}", mode == Mode::Release))
         .file(&project.root.join("Cargo.lock"))?
         .file(&project.root.join("xtask/package-lock.json"))?
         .file(compiled)?;
@@ -60,6 +62,7 @@ pub(crate) fn finish(project: &Project, mode: Mode, compiled: &Path, modules: &P
     empty_folder(&glue)?;
     bindgen(compiled, &glue)?;
     if mode == Mode::Release {
+        shorten(&glue.join(WASM_FILE), &glue.join(format!("{SDK_LIBRARY}.js")))?;
         optimize(&glue, modules)?;
     }
     deflate(&glue)?;
@@ -96,6 +99,9 @@ fn remap_machine_paths(project: &Project) -> Result<String> {
     for registry in registries()? {
         flags.push(remap(&registry, "crates")?);
     }
+    for library in standard_library()? {
+        flags.push(remap(&library, "rust")?);
+    }
     Ok(format!("target.{TARGET}.rustflags=[{}]", flags.join(",")))
 }
 
@@ -103,6 +109,17 @@ fn remap(folder: &Path, name: &str) -> Result<String> {
     let folder = folder.to_str().ok_or_else(|| anyhow!("{} is not valid Unicode", folder.display()))?;
     // A JSON string is a TOML string.
     Ok(serde_json::to_string(&format!("--remap-path-prefix={folder}={name}"))?)
+}
+
+/// The folder of the standard library's sources, where rustup's `rust-src` is installed; with it the compiler names its
+/// files by that folder. Once more without symbolic links, which the compiler may have followed.
+fn standard_library() -> Result<Vec<PathBuf>> {
+    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    let sources = Path::new(sysroot.trim()).join("lib/rustlib/src/rust");
+    let Ok(real) = sources.canonicalize() else {
+        return Ok(Vec::new());
+    };
+    Ok(if real == sources { vec![sources] } else { vec![sources, real] })
 }
 
 /// The folders under which cargo unpacks crates, one per registry.
