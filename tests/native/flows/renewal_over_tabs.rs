@@ -187,3 +187,20 @@ fn two_tabs_on_one_local_storage_are_one_token_request() {
         scene.shop.login.assert_families_alive();
     }
 }
+
+#[test]
+fn another_customers_sign_in_during_a_renewal_stands() {
+    let scene = Scene::new();
+    let ada = scene.signed_in_page();
+    scene.expire();
+    scene.shop.next(Endpoint::Token, |shop, sent| shop.usual(sent).after(5_000.0));
+    let call = ada.order();
+    scene.world.advance(ASKING + LATENCY);
+    let (bob, _) = scene.sign_in(scene.page_at("https://shop.example/pages/account"), "bob");
+    let outcome = call.wait();
+    let code = outcome.err().expect("not sent for bob").code().text();
+    assert!(["customer_changed", "session_changed"].contains(&code), "{code}");
+    assert_eq!(ada.access_token(), bob.access_token());
+    assert_eq!(scene.shop.count(Endpoint::Mcp), 0);
+    assert_eq!(words(&ada.order().wait()), "Order #1001 of bob is on its way.");
+}
