@@ -177,9 +177,11 @@ fn what_only_looks_like_a_limit_is_an_error() {
 fn a_503_is_not_waited_for_but_says_how_long() {
     let scene = Scene::new();
     let page = scene.signed_in_page();
-    scene.shop.next(Endpoint::Mcp, |_, _| Reply::text(503, "<html>").header("retry-after", "7"));
-    let error = page.order().wait().err().unwrap();
-    assert_eq!(error.code().text(), "http_status");
-    assert!(error.fault().retryable);
-    assert_eq!(error.fault().retry_after_ms, Some(7_000.0));
+    for (header, expected) in [("7", Some(7_000.0)), ("Wed, 21 Oct 2015 07:28:00 GMT", Some(0.0)), ("soon", None)] {
+        scene.shop.next(Endpoint::Mcp, move |_, _| Reply::text(503, "<html>").header("retry-after", header));
+        let error = page.order().wait().err().unwrap();
+        assert_eq!(error.code().text(), "http_status");
+        assert!(error.fault().retryable);
+        assert_eq!(error.fault().retry_after_ms, expected, "{header}");
+    }
 }
