@@ -198,7 +198,7 @@ fn another_customers_sign_in_during_a_renewal_stands() {
     scene.world.advance(ASKING + LATENCY);
     let (bob, _) = scene.sign_in(scene.page_at("https://shop.example/pages/account"), "bob");
     let outcome = call.wait();
-    let code = outcome.err().expect("not sent for bob").code().text();
+    let code = outcome.expect_err("not sent for bob").code().text();
     assert!(["customer_changed", "session_changed"].contains(&code), "{code}");
     assert_eq!(ada.access_token(), bob.access_token());
     assert_eq!(scene.shop.count(Endpoint::Mcp), 0);
