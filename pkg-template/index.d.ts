@@ -147,7 +147,10 @@ export interface SignInResult {
   session: Session;
   /** The address that `login` was given, or the page it was called on. */
   returnTo: string;
-  /** Calls that waited for this sign-in across the navigation, in order. */
+  /**
+   * Calls that waited for this sign-in across the navigation, in order. Those of another customer are not among them:
+   * the event `callsdropped` names them. Without `openid` in the scope nobody can tell customers apart.
+   */
   resumed: ResumedCall[];
 }
 

@@ -285,8 +285,13 @@ impl<P: Platform> Customer<P> {
         };
         let mut resumed = Vec::new();
         for call in arrival.calls {
-            let outcome = self.resume(&call).await;
-            resumed.push(Resumed { call, outcome });
+            match self.resume(&call).await {
+                // Its arguments are another customer's, too.
+                Err(error) if error.code() == Code::CustomerChanged => {
+                    self.report_dropped(core::slice::from_ref(&call), "customer_changed");
+                }
+                outcome => resumed.push(Resumed { call, outcome }),
+            }
         }
         Ok(Some(Return { return_to: arrival.return_to, resumed }))
     }
@@ -343,7 +348,6 @@ impl<P: Platform> Customer<P> {
     /// Sends a call that waited, where it may be sent and the customer is the one it was made for.
     async fn resume(self: &Rc<Self>, call: &WaitingCall<P::Value>) -> Result<P::Value> {
         if call.sub.is_some() && call.sub != self.shop.session.sub() {
-            self.report_dropped(core::slice::from_ref(call), "customer_changed");
             return Err(customer_changed());
         }
         if !call.resume {

@@ -174,7 +174,7 @@ test("a second customer who comes back gets nothing of the first's, by redirect"
   await tab.backAtShop();
   const { value: { resumed, session } } = await tab.back();
   assert.equal(session.claims.email, THEO);
-  assert.deepEqual(resumed.map(({ error }) => error.code), ["customer_changed", "customer_changed"]);
+  assert.deepEqual(resumed, []);
   const dropped = await tab.events("callsdropped");
   assert.deepEqual(dropped.map(({ reason }) => reason), ["customer_changed", "customer_changed"]);
   // Both met their 401 at the same time, so either may have waited first.

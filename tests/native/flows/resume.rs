@@ -157,7 +157,7 @@ fn another_customer_gets_nothing_of_the_first() {
     let executed = scene.shop.tools.executed().len();
     let back = scene.shopper_signs_in(&page.tab, "bob");
     let brought = back.handle_redirect().wait().unwrap().unwrap();
-    assert_eq!(code(&brought.resumed[0].outcome), "customer_changed");
+    assert!(brought.resumed.is_empty(), "not even what the first one asked for");
     assert!(back.events().contains(&dropped(&["get_order_status"], "customer_changed")));
     assert_eq!(scene.shop.tools.executed().len(), executed);
 
