@@ -1,57 +1,22 @@
-//! The signed-in customer: sign in, come back, call tools, sign out.
+//! The signed-in customer: call tools, list them, sign out. Signing in is in `sign_in`, coming back in `way_back`.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::arrival::{Arrival, without_fragment};
-use super::login::{begin_login, complete_login};
-use super::popup;
 use super::shop::Shop;
+use super::sign_in::SignInPolicy;
 use super::waiting::WaitingCalls;
-use crate::call::{Attempt, Message, Server, as_customer, customer_changed, still_unauthorized, without_session};
+use crate::call::{Attempt, Message, Server, as_customer, still_unauthorized, without_session};
 use crate::error::{Code, Error, Result};
-use crate::json::{Fields, Kind, Object, Value};
+use crate::json::{Kind, Object, Value};
 use crate::mcp::{jsonrpc, tool};
-use crate::oauth::authorize::Wishes;
-use crate::oauth::callback::Callback;
 use crate::oauth::query;
-use crate::platform::{Event, Platform};
-use crate::session::pending::{LIFETIME, POPUP_MARK, REDIRECT_MARK, WaitingCall, prune, take};
-use crate::wait::{Bell, First, SingleFlight, Wanted, race};
+use crate::platform::Platform;
+use crate::session::pending::WaitingCall;
+use crate::wait::{Bell, SingleFlight, Wanted};
 
 /// Pages of a tool list: far more than any server has, and an end to one that never stops.
 const MOST_PAGES: usize = 100;
-
-/// What a call may do when it needs a customer and nobody is signed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SignInPolicy {
-    /// Leave the page.
-    Redirect,
-    /// Open a window.
-    Popup,
-    /// Tell the page and wait.
-    Event,
-}
-
-impl SignInPolicy {
-    /// Reads `onSignInNeeded`.
-    ///
-    /// Errors: `option_invalid`.
-    pub fn read<V: Value>(options: &V) -> Result<Option<Self>> {
-        let fields = Fields::of(options, Code::OptionInvalid, "The options");
-        let policy = match fields.optional_string("onSignInNeeded").as_deref() {
-            None => None,
-            Some("redirect") => Some(Self::Redirect),
-            Some("popup") => Some(Self::Popup),
-            Some("event") => Some(Self::Event),
-            Some(_) => {
-                fields.refuse("onSignInNeeded", "is not `redirect`, `popup` or `event`.");
-                None
-            }
-        };
-        fields.end(policy)
-    }
-}
 
 /// One call's own terms.
 #[derive(Clone)]
@@ -64,33 +29,17 @@ pub struct CallOptions {
     pub resume: bool,
 }
 
-/// A call that waited across a navigation, and what came of it.
-pub struct Resumed<V> {
-    /// The call.
-    pub call: WaitingCall<V>,
-    /// Its answer.
-    pub outcome: Result<V>,
-}
-
-/// What the way back brought.
-pub struct Return<V> {
-    /// The page that asked for the sign-in.
-    pub return_to: String,
-    /// Calls that waited for it.
-    pub resumed: Vec<Resumed<V>>,
-}
-
 /// See the module.
 pub struct Customer<P: Platform> {
     /// The shop.
     pub shop: Rc<Shop<P>>,
     tools: RefCell<Option<Vec<P::Value>>>,
-    waiting: Rc<WaitingCalls<P>>,
-    popups: Rc<SingleFlight<Result<()>>>,
-    popup_wanted: Rc<Wanted>,
-    departures: Rc<SingleFlight<Result<()>>>,
+    pub(super) waiting: Rc<WaitingCalls<P>>,
+    pub(super) popups: Rc<SingleFlight<Result<()>>>,
+    pub(super) popup_wanted: Rc<Wanted>,
+    pub(super) departures: Rc<SingleFlight<Result<()>>>,
     /// Rings when the page is shown again from the browser's cache.
-    restored: Bell,
+    pub(super) restored: Bell,
 }
 
 impl<P: Platform> Customer<P> {
@@ -147,224 +96,6 @@ impl<P: Platform> Customer<P> {
         match tool::failure(&result, self.only_reads(name)) {
             Some(error) => Err(error),
             None => Ok(result),
-        }
-    }
-
-    /// Waits until somebody is signed in, as the policy allows.
-    async fn sign_in_for(
-        self: &Rc<Self>,
-        call: &WaitingCall<P::Value>,
-        policy: SignInPolicy,
-        window: Option<P::Popup>,
-    ) -> Result<()> {
-        match policy {
-            SignInPolicy::Popup => self.sign_in_by_popup(window, Wishes::default()).await,
-            SignInPolicy::Redirect => {
-                let _ticket = self.waiting.add(call)?;
-                if !self.waiting.departed() {
-                    self.sign_in_by_redirect(Wishes::default(), self.shop.platform.address()).await?;
-                }
-                self.never_left().await
-            }
-            SignInPolicy::Event => {
-                let _ticket = self.waiting.add(call)?;
-                self.shop.platform.emit(Event::SignInNeeded(call.name.clone()));
-                self.signed_in_by_page().await
-            }
-        }
-    }
-
-    async fn signed_in_by_page(&self) -> Result<()> {
-        let (session, platform) = (&self.shop.session, &self.shop.platform);
-        let until = platform.now() + LIFETIME;
-        loop {
-            let changed = session.changed.next();
-            if self.waiting.departed() {
-                return self.never_left().await;
-            }
-            if session.stamp().is_some() {
-                return Ok(());
-            }
-            let left = until - platform.now();
-            if left <= 0.0 {
-                return Err(Error::new(
-                    Code::SignInNeeded,
-                    "Nobody signed in within ten minutes: call `login`, then call again.",
-                ));
-            }
-            race(changed, platform.sleep(left.min(1_000.0))).await;
-        }
-    }
-
-    /// The page is being left: nothing more happens here, unless the browser brings the page back from its cache.
-    async fn never_left(&self) -> Result<()> {
-        self.restored.next().await;
-        Err(Error::new(Code::SignInAbandoned, "The shopper came back without signing in: call again.").retryable())
-    }
-
-    /// Signs in through a window; calls share one, which closes when all of them have given up.
-    ///
-    /// Errors: `popup_blocked`, and as [`popup::sign_in`].
-    pub async fn sign_in_by_popup(self: &Rc<Self>, window: Option<P::Popup>, wishes: Wishes) -> Result<()> {
-        let shop = self.shop.clone();
-        let wanted = self.popup_wanted.clone();
-        let _wish = wanted.one_more();
-        let flight = Box::pin(async move {
-            let window = match window {
-                Some(window) => window,
-                None => popup::open(&*shop.platform)?,
-            };
-            match race(popup::sign_in(shop, window, wishes), wanted.by_nobody()).await {
-                First::Left(outcome) => outcome,
-                // Heard by nobody.
-                First::Right(()) => Err(Error::new(Code::Aborted, "The caller aborted.")),
-            }
-        });
-        self.popups.join(&|task| self.shop.platform.spawn(task), flight).await
-    }
-
-    /// Leaves the page for the login server, taking the waiting calls along; calls share one departure.
-    ///
-    /// Errors: of the discovery, `storage_blocked`, `storage_full`, `return_to_invalid`: then the page is not left.
-    pub async fn sign_in_by_redirect(self: &Rc<Self>, wishes: Wishes, return_to: String) -> Result<()> {
-        let return_to = self.own_page(&return_to)?;
-        let customer = self.clone();
-        let flight = Box::pin(async move { customer.depart(&wishes, return_to).await });
-        self.departures.join(&|task| self.shop.platform.spawn(task), flight).await
-    }
-
-    async fn depart(&self, wishes: &Wishes, return_to: String) -> Result<()> {
-        let shop = &self.shop;
-        let login = shop.login_endpoints().await?;
-        let (pending, url) = begin_login(&*shop.platform, &shop.options.target, &login, wishes, REDIRECT_MARK)?;
-        prune(&*shop.platform, &shop.keys, shop.platform.now());
-        // A login that was started before and not finished keeps, but takes no calls along any more.
-        self.waiting.stay();
-        self.waiting.depart(pending, return_to)?;
-        // Calls that wait for the page's own login learn here that it takes them along.
-        shop.session.changed.ring();
-        shop.platform.assign(&url);
-        Ok(())
-    }
-
-    /// A page of this origin, absolute.
-    fn own_page(&self, return_to: &str) -> Result<String> {
-        let address = self.shop.platform.address();
-        let parse = |text: &str| self.shop.platform.parse_url(text, Some(&address));
-        match (parse(return_to), parse(&address)) {
-            (Some(url), Some(page))
-                if url.origin == page.origin && url.scheme.starts_with("http") && !url.credentials =>
-            {
-                Ok(url.href)
-            }
-            _ => Err(Error::new(Code::ReturnToInvalid, "`returnTo` is not a page of this origin.").field("returnTo")),
-        }
-    }
-
-    /// Finishes a sign-in that left the page. `query`: of a callback that the facade found to be ours.
-    ///
-    /// Errors: of the callback, the exchange and the ID token.
-    pub async fn handle_redirect(
-        self: &Rc<Self>,
-        query: Option<String>,
-        navigate: bool,
-    ) -> Result<Option<Return<P::Value>>> {
-        let arrival = match query {
-            None => match Arrival::take(&self.shop) {
-                Some(arrival) => arrival,
-                None => return Ok(None),
-            },
-            Some(query) => match self.finish(&query).await? {
-                None => return Ok(None),
-                Some(arrival) if navigate => match self.travel_on(arrival).await {
-                    Some(arrival) => arrival,
-                    None => return Ok(None),
-                },
-                Some(arrival) => arrival,
-            },
-        };
-        let mut resumed = Vec::new();
-        for call in arrival.calls {
-            match self.resume(&call).await {
-                // Its arguments are another customer's, too.
-                Err(error) if error.code() == Code::CustomerChanged => {
-                    self.report_dropped(core::slice::from_ref(&call), "customer_changed");
-                }
-                outcome => resumed.push(Resumed { call, outcome }),
-            }
-        }
-        Ok(Some(Return { return_to: arrival.return_to, resumed }))
-    }
-
-    /// From the callback to a session. `None`: this is a popup, and its opener took over.
-    async fn finish(self: &Rc<Self>, query: &str) -> Result<Option<Arrival<P::Value>>> {
-        let (shop, platform) = (&self.shop, &*self.shop.platform);
-        let callback = Callback::parse(query)?;
-        let Some(state) = callback.state.clone() else {
-            return Err(Error::new(Code::StateMissing, "The callback carries no state: start again.").field("state"));
-        };
-        let login = match take(platform, &shop.keys, &state) {
-            Err(_) if state.starts_with(POPUP_MARK) && popup::hand_over(shop, &state, query).await => {
-                platform.close();
-                return Ok(None);
-            }
-            other => other?,
-        };
-        if let Err(error) = login.pending.check_age(platform.now()) {
-            self.report_dropped(&login.calls, "expired");
-            return Err(error);
-        }
-        let finished = async {
-            let tokens = complete_login(platform, &login.pending, callback).await?;
-            shop.session.begin(tokens.into_record(&login.pending, platform.now()))
-        };
-        if let Err(error) = finished.await {
-            self.report_dropped(&login.calls, "sign_in_failed");
-            return Err(error);
-        }
-        // The record is our own, but storage is not: an address of another origin in it is not followed.
-        let return_to = self.own_page(&login.return_to).unwrap_or_else(|_| platform.address());
-        Ok(Some(Arrival { return_to, calls: login.calls }))
-    }
-
-    /// Goes to the page that asked; gives the arrival back where this is it already, or where it cannot be left.
-    async fn travel_on(&self, arrival: Arrival<P::Value>) -> Option<Arrival<P::Value>> {
-        let platform = &*self.shop.platform;
-        if without_fragment(&arrival.return_to) == platform.address() {
-            if arrival.return_to.contains('#') {
-                platform.replace(&arrival.return_to);
-            }
-            return Some(arrival);
-        }
-        // Tokens that only this page holds would be lost on the way.
-        if !self.shop.session.is_persistent() || !arrival.leave(&self.shop) {
-            return Some(arrival);
-        }
-        platform.replace(&arrival.return_to);
-        self.restored.next().await;
-        None
-    }
-
-    /// Sends a call that waited, where it may be sent and the customer is the one it was made for.
-    async fn resume(self: &Rc<Self>, call: &WaitingCall<P::Value>) -> Result<P::Value> {
-        if call.sub.is_some() && call.sub != self.shop.session.sub() {
-            return Err(customer_changed());
-        }
-        if !call.resume {
-            return Err(Error::new(
-                Code::CallNotResumed,
-                "This call may change something, so it is not sent after a navigation by itself: ask the shopper, then call again (or pass `resume: true`).",
-            )
-            .retryable());
-        }
-        let options = CallOptions { timeout_ms: self.shop.options.target.timeout_ms, policy: None, resume: true };
-        self.call_tool(&call.name, call.arguments.clone(), options, None, call.sub.clone()).await
-    }
-
-    fn report_dropped(&self, calls: &[WaitingCall<P::Value>], reason: &'static str) {
-        if !calls.is_empty() {
-            let names = calls.iter().map(|call| call.name.clone()).collect();
-            self.shop.platform.emit(Event::CallsDropped(names, reason));
         }
     }
 

@@ -1,6 +1,6 @@
 //! What a page configures, checked before anything is done with it.
 
-use super::customer::SignInPolicy;
+use super::sign_in::SignInPolicy;
 use crate::call::AuthorizationStyle;
 use crate::error::{Code, Error, Result};
 use crate::json::{Fields, Kind, Value};
