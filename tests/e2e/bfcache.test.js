@@ -17,7 +17,7 @@ const mark = (tab) => tab.run(() => {
 
 /** Goes back to a page that was marked, and makes sure that it is the same one. */
 async function backTo(tab, path) {
-  await tab.run(() => history.back());
+  await tab.travel(-1);
   await tab.page.waitForFunction((wanted) => location.pathname === wanted && globalThis.page?.settled, path);
   assert.equal(await tab.run(() => globalThis.sameDocument && globalThis.broughtBack), true, "kept by the browser");
 }
@@ -47,7 +47,7 @@ test("a page from before the sign-in knows of it when it is shown again", async 
   await tab.settled();
   await tab.signIn({ returnTo: "/wares/?in" });
   // Over the pages of the sign-in, to the tab's first one after its blank beginning.
-  await tab.run(() => history.go(2 - history.length));
+  await tab.travel(await tab.run(() => 2 - history.length));
   await tab.page.waitForFunction(() => location.pathname === "/");
   await tab.settled();
   assert.equal((await tab.session()).claims.email, MAYA);
@@ -78,17 +78,20 @@ test("a page that is shown again after a sign-out in another tab has no use for 
     await other.startLogout();
     await other.outcome();
   });
-  await tab.run(() => history.back());
+  await tab.travel(-1);
   await tab.page.waitForFunction(() => location.pathname === "/wares/" && globalThis.page?.settled);
   await hasNoUseForItsToken(tab);
 });
 
-test("a page that the browser kept, and that heard nothing of the sign-out, finds the session's tombstone", async () => {
-  const tab = await signedOutMeanwhile((other) => other.run(() => {
-    // What a sign-out leaves; its message would make the browser give the kept page up.
-    const [key, record] = Object.entries(sessionStorage).find(([name]) => name.endsWith(":session"));
-    localStorage.setItem(key.replace(/session$/, "ended"), JSON.stringify([JSON.parse(record).id]));
-  }));
+test("a page that the browser kept and that heard nothing of the sign-out finds its tombstone", async () => {
+  const tab = await signedOutMeanwhile(async (other) => {
+    // A message would make the browser give the kept page up.
+    await other.run(() => {
+      BroadcastChannel.prototype.postMessage = () => {};
+    });
+    await other.startLogout();
+    await other.outcome();
+  });
   await backTo(tab, "/wares/");
   assert.deepEqual(await tab.events("signedout"), [{ reason: "logout" }]);
   await hasNoUseForItsToken(tab);

@@ -1,4 +1,4 @@
-// Callbacks that do not fit: a typed error, no token request, nothing stored; and those that are not ours are left alone.
+// Callbacks that do not fit: a typed error, no token request, nothing stored. Those that are not ours are left alone.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -65,10 +65,16 @@ for (const [what, [parameters, code, field]] of Object.entries(REFUSED)) {
     assert.equal(tab.page.url(), `${world.shop.shop}/account/`, "the address bar is clean");
     assert.equal(error.message.includes(SECRET), false);
     await nothingHappened(tab);
-    await tab.signIn();
-    assert.equal((await tab.session()).claims.email, MAYA, "signing in again works");
   });
 }
+
+test("after a callback that was refused, signing in again works", async () => {
+  const { tab, state } = await tabAway();
+  await comeBack(tab, { code: [SECRET, SECRET], state });
+  await tab.signIn();
+  assert.equal((await tab.session()).claims.email, MAYA);
+  assert.equal(world.tokenRequests().length, 1);
+});
 
 test("a promised issuer that is missing is refused, a matching one is taken", async () => {
   world.shop.settings({ issInCallback: true });
@@ -225,7 +231,8 @@ test("garbage in storage is ignored, and the sign-in works", async () => {
   const tab = await profile.tab();
   await tab.signIn();
   const keys = await tab.run(() => Object.keys(sessionStorage));
-  for (const garbage of ["", "null", "[]", "{", '{"v":"0"}', '{"__proto__":{"access_token":"shcat_x"}}', "x".repeat(200_000)]) {
+  const proto = '{"__proto__":{"access_token":"shcat_x"}}';
+  for (const garbage of ["", "null", "[]", "{", '{"v":"0"}', proto, "x".repeat(200_000)]) {
     await tab.run(([names, text]) => {
       for (const name of names) sessionStorage.setItem(name, text);
     }, [keys, garbage]);

@@ -15,6 +15,7 @@ async function signedInTab(setup, path) {
   return tab;
 }
 
+const styles = () => world.calls().map(({ authorizationStyle, status }) => [authorizationStyle, status]);
 const toShop = () => world.shop.log().filter(({ kind }) => kind !== "static");
 
 test("signed in, fresh page, caches warm: one tools/call is exactly one POST and its preflight", async () => {
@@ -24,7 +25,8 @@ test("signed in, fresh page, caches warm: one tools/call is exactly one POST and
   world.shop.clearLog();
   await tab.answer("get_order_status", ORDER);
   const requests = toShop();
-  assert.deepEqual(requests.filter(({ kind }) => kind !== "preflight").map(({ kind, method }) => [kind, method]), [["mcp", "POST"]]);
+  const sent = requests.filter(({ kind }) => kind !== "preflight");
+  assert.deepEqual(sent.map(({ kind, method }) => [kind, method]), [["mcp", "POST"]]);
   assert.ok(requests.length <= 2, "at most one preflight");
   const [{ headers, authorizationStyle }] = world.calls();
   assert.equal(headers.accept, "application/json");
@@ -48,14 +50,14 @@ test("`authorization: \"Bearer\"` writes the token so, and a shop that refuses r
   world.shop.settings({ acceptRaw: false });
   const tab = await signedInTab({ options: { authorization: "Bearer" } });
   await tab.answer("get_order_status", ORDER);
-  assert.deepEqual(world.calls().map(({ authorizationStyle, status }) => [authorizationStyle, status]), [["Bearer", 200]]);
+  assert.deepEqual(styles(), [["Bearer", 200]]);
 });
 
 test("a shop that refuses Bearer answers a raw token", async () => {
   world.shop.settings({ acceptBearer: false });
   const tab = await signedInTab();
   await tab.answer("get_order_status", ORDER);
-  assert.deepEqual(world.calls().map(({ authorizationStyle, status }) => [authorizationStyle, status]), [["raw", 200]]);
+  assert.deepEqual(styles(), [["raw", 200]]);
 
   const bearer = await signedInTab({ options: { authorization: "Bearer" } });
   world.console.expect(/status of 401/);
@@ -92,17 +94,18 @@ test("a missing token told under HTTP 200 leads to the sign-in", async () => {
   assert.ok((await tab.back()).value.resumed[0].result);
 });
 
-for (const answers of ["json", "event-stream", "json-labelled-event-stream", "event-stream-labelled-json"]) {
-  test(`an answer as ${answers} is read`, async () => {
+test("an answer is read in whatever form it comes, and whatever it claims to be", async () => {
+  const tab = await signedInTab();
+  for (const answers of ["json", "event-stream", "json-labelled-event-stream", "event-stream-labelled-json"]) {
     world.shop.settings({ answers });
-    const tab = await signedInTab();
-    assert.equal((await tab.answer("get_order_status", ORDER)).order.order_number, "#1001");
-    assert.equal((await tab.listTools()).value.length, 5);
+    const before = world.calls().length;
+    assert.equal((await tab.answer("get_order_status", ORDER)).order.order_number, "#1001", answers);
+    assert.equal((await tab.listTools({ fresh: true })).value.length, 5, answers);
     const { error } = await tab.call("get_order_status", { order_number: "#9999" });
-    assert.equal(error.code, "tool_not_found");
-    assert.equal(world.calls().length, 3);
-  });
-}
+    assert.equal(error?.code, "tool_not_found", answers);
+    assert.equal(world.calls().length, before + 3);
+  }
+});
 
 test("a server that insists on both types costs one more POST, and only once", async () => {
   world.shop.settings({ insistOnBothTypes: true });
@@ -125,7 +128,8 @@ test("the tools are listed signed out, over all pages, and asked for once", asyn
   const tab = await world.tab();
   const { value: tools } = await tab.listTools();
   assert.deepEqual(tools.map(({ name }) => name), [
-    "get_most_recent_order_status", "get_order_status", "get_store_credit_balances", "request_return", "get_loyalty_points",
+    "get_most_recent_order_status", "get_order_status", "get_store_credit_balances", "request_return",
+    "get_loyalty_points",
   ]);
   assert.deepEqual(tools.find(({ name }) => name === "get_order_status").inputSchema.required, ["order_number"]);
   assert.equal(world.calls().length, 3);
@@ -246,14 +250,18 @@ test("an answer is checked against its outputSchema where the page asks", async 
 });
 
 test("an answer reaches the page as JSON.parse made it", async () => {
-  const text = '{"content":[],"structuredContent":{"__proto__":{"admin":true},"constructor":1,"big":9007199254740993}}';
+  const structured = '{"__proto__":{"admin":true},"constructor":1,"big":9007199254740993}';
+  const result = { content: [], structuredContent: JSON.parse(structured) };
   const tab = await signedInTab();
-  world.shop.settings({ faults: [{ on: "mcp", times: 1, do: { result: JSON.parse(text) } }] });
+  world.shop.settings({ faults: [{ on: "mcp", times: 1, do: { result } }] });
   const seen = await tab.run(async () => {
     const result = await globalThis.page.customer.callTool("get_loyalty_points");
     return {
-      admin: result.admin ?? null, polluted: {}.admin ?? null, own: Object.hasOwn(result.structuredContent, "__proto__"),
-      keys: Object.keys(result.structuredContent), prototype: Object.getPrototypeOf(result) === Object.prototype,
+      admin: result.admin ?? null,
+      polluted: {}.admin ?? null,
+      own: Object.hasOwn(result.structuredContent, "__proto__"),
+      keys: Object.keys(result.structuredContent),
+      prototype: Object.getPrototypeOf(result) === Object.prototype,
     };
   });
   assert.deepEqual(seen, {

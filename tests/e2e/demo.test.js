@@ -71,7 +71,8 @@ test("the account page: sign in at the gate, see order, credit and tools, sign o
   const page = await visit("/account/");
   await page.getByRole("button", { name: "Continue to sign-in" }).first().click();
   await signInAsCustomer(page);
-  await page.getByRole("region", { name: "Most recent order" }).getByRole("heading", { name: /^Order #10\d\d$/ }).waitFor();
+  const recent = page.getByRole("region", { name: "Most recent order" });
+  await recent.getByRole("heading", { name: /^Order #10\d\d$/ }).waitFor();
   await page.getByRole("region", { name: "Store credit" }).getByText("$35.50").first().waitFor();
   const tools = page.getByRole("group", { name: "Tools" });
   await tools.getByText("get_loyalty_points").first().waitFor();

@@ -48,7 +48,10 @@ async function documentWith(changes) {
 }
 
 const BAD_DOCUMENTS = {
-  "HTML": [{ status: 200, body: "<!doctype html><title>Password</title>", headers: { "content-type": "text/html" } }, "discovery_invalid"],
+  "HTML": [
+    { status: 200, body: "<!doctype html><title>Password</title>", headers: { "content-type": "text/html" } },
+    "discovery_invalid",
+  ],
   "an array": [{ status: 200, body: [] }, "discovery_invalid"],
   "empty": [{ status: 200, body: "" }, "discovery_invalid"],
   "not there": [{ status: 404, body: "Not Found" }, "discovery_unavailable"],
@@ -92,22 +95,38 @@ test("no network at all: offline, and the page is not left", async () => {
 });
 
 const BAD_MEMBERS = {
-  "an http authorization endpoint": [{ authorization_endpoint: "http://evil.example/authorize" }, "endpoint_not_secure", "authorization_endpoint"],
-  "a javascript: authorization endpoint": [{ authorization_endpoint: "javascript:alert(document.domain)" }, "endpoint_not_secure", "authorization_endpoint"],
-  "a data: authorization endpoint": [{ authorization_endpoint: "data:text/html,x" }, "endpoint_not_secure", "authorization_endpoint"],
-  "an authorization endpoint with a line break": [{ authorization_endpoint: "https://shopify.com/\njavascript:x" }, "endpoint_not_secure", "authorization_endpoint"],
-  "an authorization endpoint with a user": [{ authorization_endpoint: "https://shopify.com@evil.example/" }, "endpoint_not_secure", "authorization_endpoint"],
+  "an http authorization endpoint": [
+    { authorization_endpoint: "http://evil.example/authorize" }, "endpoint_not_secure", "authorization_endpoint",
+  ],
+  "a javascript: authorization endpoint": [
+    { authorization_endpoint: "javascript:alert(document.domain)" }, "endpoint_not_secure", "authorization_endpoint",
+  ],
+  "a data: authorization endpoint": [
+    { authorization_endpoint: "data:text/html,x" }, "endpoint_not_secure", "authorization_endpoint",
+  ],
+  "an authorization endpoint with a line break": [
+    { authorization_endpoint: "https://shopify.com/\njavascript:x" }, "endpoint_not_secure", "authorization_endpoint",
+  ],
+  "an authorization endpoint with a user": [
+    { authorization_endpoint: "https://shopify.com@evil.example/" }, "endpoint_not_secure", "authorization_endpoint",
+  ],
   "an http token endpoint": [{ token_endpoint: "http://evil.example/token" }, "endpoint_not_secure", "token_endpoint"],
   "a javascript: token endpoint": [{ token_endpoint: "javascript:void(0)" }, "endpoint_not_secure", "token_endpoint"],
   "an http key set": [{ jwks_uri: "http://evil.example/jwks" }, "endpoint_not_secure", "jwks_uri"],
-  "a javascript: logout": [{ end_session_endpoint: "javascript:alert(1)" }, "endpoint_not_secure", "end_session_endpoint"],
+  "a javascript: logout": [
+    { end_session_endpoint: "javascript:alert(1)" }, "endpoint_not_secure", "end_session_endpoint",
+  ],
   "a foreign issuer": [{ issuer: "https://evil.example" }, "issuer_not_accepted", "issuer"],
-  "an issuer that begins like Shopify's": [{ issuer: "https://shopify.com/authentication/1/../../evil" }, "issuer_not_accepted", "issuer"],
+  "an issuer that begins like Shopify's": [
+    { issuer: "https://shopify.com/authentication/1/../../evil" }, "issuer_not_accepted", "issuer",
+  ],
   "no issuer": [{ issuer: null }, "discovery_invalid", "issuer"],
   "no token endpoint": [{ token_endpoint: null }, "discovery_invalid", "token_endpoint"],
   "a token endpoint that is a number": [{ token_endpoint: 7 }, "discovery_invalid", "token_endpoint"],
   "no PKCE": [{ code_challenge_methods_supported: null }, "pkce_unsupported", "code_challenge_methods_supported"],
-  "only plain PKCE": [{ code_challenge_methods_supported: ["plain"] }, "pkce_unsupported", "code_challenge_methods_supported"],
+  "only plain PKCE": [
+    { code_challenge_methods_supported: ["plain"] }, "pkce_unsupported", "code_challenge_methods_supported",
+  ],
 };
 
 test("a login document with a bad member: refused by name, and no login", async () => {
@@ -143,7 +162,8 @@ test("an MCP endpoint that is not secure is never called", async () => {
   const tab = await world.tab();
   await tab.signIn();
   const urls = [
-    "http://evil.example/mcp", "javascript:alert(1)", "//evil.example/mcp", "https://u:p@evil.example/", "blob:https://x",
+    "http://evil.example/mcp", "javascript:alert(1)", "//evil.example/mcp", "https://u:p@evil.example/",
+    "blob:https://x",
   ];
   for (const mcp_api of urls) {
     fault("customer-account-api", { status: 200, body: { mcp_api } });
@@ -213,7 +233,9 @@ test("a token answer that is none: a typed error, the code posted once, nothing 
     "empty": [{ status: 200, body: "" }, "token_invalid"],
     "without a token": [{ status: 200, body: { expires_in: 5 } }, "token_invalid", "access_token"],
     "of another type": [{ status: 200, body: { access_token: "x", token_type: "mac" } }, "token_invalid", "token_type"],
-    "with a line break in the token": [{ status: 200, body: { access_token: "a\r\nb" } }, "token_invalid", "access_token"],
+    "with a line break in the token": [
+      { status: 200, body: { access_token: "a\r\nb" } }, "token_invalid", "access_token",
+    ],
     "a refused client": [{ status: 401, body: { error: "invalid_client" } }, "client_refused"],
     "a refused request": [{ status: 400, body: { error: "invalid_scope" } }, "token_refused"],
     "a server error": [{ status: 500, body: "oops" }, "token_refused"],

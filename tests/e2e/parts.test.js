@@ -15,7 +15,8 @@ const SCOPE = "openid email customer-account-mcp-api:full";
 function login(tab, wishes = {}) {
   return tab.run(([scope, more]) => {
     const { shop, clientId, redirectUri } = globalThis.page.config;
-    return globalThis.page.settle(() => globalThis.page.sdk.beginLogin({ shop, clientId, redirectUri, scope, ...more }));
+    const options = { shop, clientId, redirectUri, scope, ...more };
+    return globalThis.page.settle(() => globalThis.page.sdk.beginLogin(options));
   }, [SCOPE, wishes]);
 }
 

@@ -114,7 +114,7 @@ test("8 tabs on one expiry: exactly 1 token request", async () => {
   await familyIsAlive(tabs[7]);
 });
 
-test("an app client has no refresh token: the waiting call is answered after a silent way through the shop", async () => {
+test("an app client has no refresh token: the call is answered after a silent way through the shop", async () => {
   const tab = await world.tab({ options: { app: true } }, "/wares/");
   await tab.signIn();
   endTokensAtShop();
@@ -227,7 +227,7 @@ test("a customer who signed in again in another tab is not asked twice", async (
 });
 
 for (const minutes of [-9, 10]) {
-  test(`a device whose clock is ${minutes} minutes off signs in, calls, and renews when the shop asks for it`, async () => {
+  test(`a device whose clock is ${minutes} minutes off signs in, calls, and renews when it has to`, async () => {
     const profile = await world.profile();
     await profile.context.addInitScript((off) => {
       const { now } = Date;

@@ -237,7 +237,8 @@ test("a call that its page gave up is not sent after the login", async () => {
   await tab.run((order) => {
     const giveUp = new AbortController();
     globalThis.giveUp = giveUp;
-    globalThis.page.start(() => globalThis.page.customer.callTool("get_order_status", order, { signal: giveUp.signal }));
+    const { signal } = giveUp;
+    globalThis.page.start(() => globalThis.page.customer.callTool("get_order_status", order, { signal }));
   }, ORDER);
   await tab.heard("signinneeded");
   await tab.run(() => globalThis.giveUp.abort());

@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { atSignInPage, enterCode, enterEmail, MAYA, returnToStore, signInAsCustomer, THEO } from "./support/sign-in-page.js";
+import {
+  atSignInPage, enterCode, enterEmail, MAYA, returnToStore, signInAsCustomer, THEO,
+} from "./support/sign-in-page.js";
 import { useWorld } from "./support/world.js";
 
 const world = useWorld();
@@ -211,7 +213,10 @@ test("an account session at the shop needs no second code", async () => {
 
 test("a login goes back to no page but the shop's own", async () => {
   const tab = await world.tab();
-  for (const returnTo of ["https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)", "data:,x"]) {
+  const elsewhere = [
+    "https://evil.example/", "//evil.example/", "/\\evil.example/", "javascript:alert(1)", "data:,x",
+  ];
+  for (const returnTo of elsewhere) {
     await tab.startLogin({ returnTo });
     const { error } = await tab.outcome();
     assert.equal(error?.code, "return_to_invalid", returnTo);

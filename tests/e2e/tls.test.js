@@ -46,7 +46,7 @@ test("with default options: sign in, call, renew, sign out", async () => {
   await tab.holdsNothing();
 });
 
-test("with openid: Shopify's issuer is accepted by its form, the ID token verified, the logout comes back", async () => {
+test("with openid: Shopify's issuer is accepted by its form, the ID token verified, the logout returns", async () => {
   const tab = await world.tab({ only: { ...options(), scope: "openid email customer-account-mcp-api:full" } });
   const popup = await tab.opens(() => tab.clickLogin({ mode: "popup" }));
   await signInAsCustomer(popup);
@@ -71,7 +71,9 @@ test("the shop's own account host", async () => {
 
 test("plain http is refused on a page that is not on loopback", async () => {
   const tab = await world.tab({ only: options() });
-  const shop = await tab.run(() => globalThis.page.settle(() => globalThis.page.connect({ shop: "http://127.0.0.1:8787" })));
+  const shop = await tab.run(() => globalThis.page.settle(
+    () => globalThis.page.connect({ shop: "http://127.0.0.1:8787" }),
+  ));
   assert.equal(shop.error.code, "option_invalid");
   const document = await tab.run(async () => (await fetch("/.well-known/openid-configuration")).json());
   for (const member of ["authorization_endpoint", "token_endpoint"]) {

@@ -22,7 +22,8 @@ async function secretsOf(tab, { pending, callback }) {
   const query = new URL(callback).searchParams;
   const record = await tab.run(() => Object.entries(sessionStorage).find(([key]) => key.endsWith(":session"))[1]);
   const { access_token, refresh_token, id_token } = JSON.parse(record);
-  const secrets = { access_token, refresh_token, id_token, code: query.get("code"), state: query.get("state"), ...pending };
+  const [code, state] = [query.get("code"), query.get("state")];
+  const secrets = { access_token, refresh_token, id_token, code, state, ...pending };
   for (const [name, secret] of Object.entries(secrets)) assert.ok(secret?.length >= 32, `there is a ${name}`);
   return secrets;
 }
@@ -60,12 +61,14 @@ test("sign-in, call, renewal and failure are shown, with every secret masked", a
   );
   assert.notEqual(after.access_token, before.access_token);
   const text = JSON.stringify(told);
-  for (const [name, secret] of Object.entries({ ...before, newAccess: after.access_token, newRefresh: after.refresh_token })) {
+  const secrets = { ...before, newAccess: after.access_token, newRefresh: after.refresh_token };
+  for (const [name, secret] of Object.entries(secrets)) {
     assert.equal(text.includes(secret), false, `${name} is masked`);
     assert.equal(text.includes(encodeURIComponent(secret)), false, `${name} is masked`);
   }
 
-  const kinds = told.map(({ phase, method, url, status }) => [phase, method, new URL(url).pathname.split("/").at(-1), status]);
+  const last = (url) => new URL(url).pathname.split("/").at(-1);
+  const kinds = told.map(({ phase, method, url, status }) => [phase, method, last(url), status]);
   for (const expected of [
     ["request", "POST", "token", undefined], ["response", "POST", "token", 200], ["response", "GET", "jwks.json", 200],
     ["response", "POST", "mcp", 200], ["response", "POST", "mcp", 401], ["failure", "POST", "mcp", undefined],

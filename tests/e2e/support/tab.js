@@ -20,6 +20,13 @@ export class Tab {
     return this.settled();
   }
 
+  /** Goes through the tab's history, as its buttons do: a page that the browser kept is there at once. */
+  async travel(by) {
+    await this.run((steps) => {
+      setTimeout(() => history.go(steps));
+    }, by);
+  }
+
   /** Waits until the page is connected and knows whether it is a way back. */
   async settled() {
     await this.page.waitForFunction(() => globalThis.page?.settled, undefined, { polling: 20 });
@@ -48,7 +55,8 @@ export class Tab {
   }
 
   async heard(type) {
-    await this.page.waitForFunction((name) => globalThis.page?.events.some(([told]) => told === name), type, { polling: 20 });
+    const heard = (name) => globalThis.page?.events.some(([told]) => told === name);
+    await this.page.waitForFunction(heard, type, { polling: 20 });
   }
 
   /** A tool's answer, or the error as data. */

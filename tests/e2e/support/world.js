@@ -119,7 +119,8 @@ class World {
    * @param {string} path how it ends
    */
   posts(path) {
-    return this.#sent.filter((request) => request.method() === "POST" && new URL(request.url()).pathname.endsWith(path));
+    const posts = this.#sent.filter((request) => request.method() === "POST");
+    return posts.filter((request) => new URL(request.url()).pathname.endsWith(path));
   }
 
   /** Tool calls that the shop's MCP server received. */
