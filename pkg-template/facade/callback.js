@@ -2,6 +2,7 @@
 
 /** Marks of our `state`, as src/session/pending.rs writes them. */
 const OURS = /^sm1[rp]\./;
+const LOGGED_OUT = /^sm1o\./;
 const PARAMETERS = ["code", "state", "iss", "error", "error_description", "error_uri", "session_state"];
 
 /** Queries that were taken and not yet handled, by the namespace they belong to. */
@@ -20,9 +21,14 @@ export function namespace({ shop, clientId }) {
 export function takeCallback(options) {
   const prefix = namespace(options);
   const here = new URL(location.href);
+  if (LOGGED_OUT.test(here.searchParams.get("state"))) return clean(here, ["state"]);
   if (!prefix || !isRedirectPage(here, options.redirectUri) || !isOurs(here.searchParams, prefix)) return;
   taken.set(prefix, here.search);
-  for (const name of PARAMETERS) here.searchParams.delete(name);
+  clean(here, PARAMETERS);
+}
+
+function clean(here, names) {
+  for (const name of names) here.searchParams.delete(name);
   history.replaceState(history.state, "", here);
 }
 

@@ -10,9 +10,10 @@ use crate::call::{Attempt, Message, Server, as_customer, still_unauthorized, wit
 use crate::error::{Code, Error, Result};
 use crate::json::{Kind, Object, Value};
 use crate::mcp::{jsonrpc, tool};
+use crate::oauth::pkce::random_text;
 use crate::oauth::query;
 use crate::platform::Platform;
-use crate::session::pending::WaitingCall;
+use crate::session::pending::{LOGOUT_MARK, WaitingCall};
 use crate::wait::{Bell, SingleFlight, Wanted};
 
 /// Pages of a tool list: far more than any server has, and an end to one that never stops.
@@ -118,6 +119,9 @@ impl<P: Platform> Customer<P> {
             }
             query::push_pair(&mut url, "id_token_hint", &id_token);
             query::push_pair(&mut url, "post_logout_redirect_uri", &back);
+            if let Ok(random) = random_text(&*self.shop.platform) {
+                query::push_pair(&mut url, "state", &[LOGOUT_MARK, &random].concat());
+            }
             self.shop.platform.assign(&url);
         }
         Ok(())

@@ -12,10 +12,13 @@ const MOST: usize = 16;
 /// Most bytes of waiting calls that one login carries.
 pub const CALLS_LIMIT: usize = 65_536;
 
-/// Our mark on the `state` of a login that leaves the page. The facade knows both marks.
+/// Our mark on the `state` of a login that leaves the page. The facade knows all marks.
 pub const REDIRECT_MARK: &str = "sm1r.";
 /// Our mark on the `state` of a login in a popup.
 pub const POPUP_MARK: &str = "sm1p.";
+
+/// Our mark on the `state` that a logout brings back: nothing waits for it, the facade only cleans it away.
+pub const LOGOUT_MARK: &str = "sm1o.";
 
 /// Everything that the way back needs.
 #[derive(Clone)]

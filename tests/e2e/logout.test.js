@@ -32,7 +32,7 @@ test("with an ID token: signed out in all tabs and at the shop", async () => {
   assert.equal(logout.outcome, "ok");
   assert.equal(logout.customer, MAYA);
   const query = new URL(logout.path, world.shop.shopify).searchParams;
-  assert.deepEqual([...query.keys()], ["id_token_hint", "post_logout_redirect_uri"]);
+  assert.deepEqual([...query.keys()], ["id_token_hint", "post_logout_redirect_uri", "state"]);
 
   await tabs[0].startLogin();
   await atSignInPage(tabs[0].page);
