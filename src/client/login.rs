@@ -68,7 +68,7 @@ async fn read_document<P: Platform>(platform: &P, url: String, timeout_ms: f64) 
 
 /// Discovers where the shop signs its customers in.
 ///
-/// Errors: as [`fetch_document`] and [`Login::read`].
+/// Errors: of the two requests, and as [`Login::read`].
 pub async fn discover_login<P: Platform>(platform: &P, target: &Target) -> Result<Login> {
     let document = match fetch_document(platform, target, LOGIN_DOCUMENT).await {
         Err(error) if error.fault().status == Some(404) => {

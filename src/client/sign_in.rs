@@ -98,7 +98,7 @@ impl<P: Platform> Customer<P> {
 
     /// Signs in through a window; calls share one, which closes when all of them have given up.
     ///
-    /// Errors: `popup_blocked`, and as [`popup::sign_in`].
+    /// Errors: `popup_blocked`, `popup_closed`, `popup_timeout`; of the discovery, the callback and the exchange.
     pub async fn sign_in_by_popup(self: &Rc<Self>, window: Option<P::Popup>, wishes: Wishes) -> Result<()> {
         let shop = self.shop.clone();
         let wanted = self.popup_wanted.clone();
