@@ -1,4 +1,5 @@
 import { recentOrderCard, storeCreditCard } from "./account-cards.js";
+import { ready } from "./dom.js";
 import { ORDER_TOOL, OrderLookup } from "./order-lookup.js";
 import { startPage } from "./page.js";
 import { RETURN_TOOL, ReturnRequest } from "./returns.js";
@@ -26,7 +27,9 @@ startPage({
     explorer = new ToolExplorer(customer);
     tools = explorer.load();
     tools.then((listed) => returns.useTools(listed));
-    document.getElementById("gate-sign-in").addEventListener("click", () => session.signIn());
+    const gate = document.getElementById("gate-sign-in");
+    gate.addEventListener("click", () => session.signIn());
+    ready(gate);
     document.addEventListener("sessionchange", ({ detail }) => show(customer, detail.signedIn));
   },
   onResumed: async (call) => {

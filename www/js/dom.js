@@ -59,7 +59,7 @@ export function focusOn(node) {
   node.scrollIntoView({ block: "nearest" });
 }
 
-/** A submit button is disabled in the HTML until the script that answers it has run. */
+/** Such a button is disabled in the HTML until the script that answers it has run. */
 export function ready(button) {
   button.disabled = false;
   button.removeAttribute("data-waits");
