@@ -27,7 +27,10 @@ try {
   await page.getByLabel("Order number").fill("#1001");
   await page.getByRole("button", { name: "Find my order" }).click();
   await page.getByRole("heading", { name: "Order #1001" }).waitFor();
-  await page.locator("#order-help").evaluate((element) => element.scrollIntoView({ block: "start" }));
+  await page.evaluate(() => {
+    const { top } = document.querySelector("#order-help").getBoundingClientRect();
+    window.scrollBy({ top: top - 48, behavior: "instant" });
+  });
   await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
   await page.screenshot({ path: folder("demo.png") });
 } finally {

@@ -9,7 +9,7 @@ use web_sys::AbortSignal;
 
 use crate::browser;
 
-#[wasm_bindgen(module = "/tests/browser/page/signals.js")]
+#[wasm_bindgen(module = "/tests/browser/page.js")]
 extern "C" {
     type WatchedSignal;
     #[wasm_bindgen(js_name = watchedSignal)]

@@ -8,7 +8,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{browser, refused};
 
-#[wasm_bindgen(module = "/tests/browser/page/address.js")]
+#[wasm_bindgen(module = "/tests/browser/page.js")]
 extern "C" {
     #[wasm_bindgen(js_name = showAddress)]
     fn show_address(address: &str);

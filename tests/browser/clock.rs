@@ -8,7 +8,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::browser;
 
-#[wasm_bindgen(module = "/tests/browser/page/timers.js")]
+#[wasm_bindgen(module = "/tests/browser/page.js")]
 extern "C" {
     type TimerWatch;
     #[wasm_bindgen(js_name = watchTimers)]

@@ -9,24 +9,24 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::fetch::{Traffic, answer_fetch};
 use crate::{member, object, parse, text_member};
 
-#[wasm_bindgen(module = "/tests/browser/page/exported.js")]
+#[wasm_bindgen(module = "/tests/browser/page.js")]
 extern "C" {
     fn exported(name: &str) -> Function;
 }
 
-#[wasm_bindgen(module = "/tests/browser/page/hooks.js")]
+#[wasm_bindgen(module = "/tests/browser/page.js")]
 extern "C" {
     /// A listener that does nothing.
     pub fn deaf() -> Function;
 }
 
-#[wasm_bindgen(module = "/tests/browser/page/keys.js")]
+#[wasm_bindgen(module = "/tests/browser/page.js")]
 extern "C" {
     #[wasm_bindgen(js_name = challengeOf)]
     fn challenge_of(verifier: &str) -> Promise;
 }
 
-#[wasm_bindgen(module = "/tests/browser/page/objects.js")]
+#[wasm_bindgen(module = "/tests/browser/page.js")]
 extern "C" {
     #[wasm_bindgen(js_name = isUntouched)]
     fn is_untouched(value: &JsValue) -> bool;

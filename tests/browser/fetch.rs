@@ -11,7 +11,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{browser, cause_of, member, refused, text_member};
 
-#[wasm_bindgen(module = "/tests/browser/page/network.js")]
+#[wasm_bindgen(module = "/tests/browser/page.js")]
 extern "C" {
     pub type Traffic;
     #[wasm_bindgen(js_name = watchFetch)]

@@ -10,7 +10,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{browser, member, parse, refused};
 
-#[wasm_bindgen(module = "/tests/browser/page/objects.js")]
+#[wasm_bindgen(module = "/tests/browser/page.js")]
 extern "C" {
     fn pollute(key: &str, value: &JsValue);
     #[wasm_bindgen(js_name = cleanUp)]

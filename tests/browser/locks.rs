@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::browser;
 
-#[wasm_bindgen(module = "/tests/browser/page/locks.js")]
+#[wasm_bindgen(module = "/tests/browser/page.js")]
 extern "C" {
     #[wasm_bindgen(js_name = lockState)]
     fn lock_state(name: &str) -> Promise;

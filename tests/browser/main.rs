@@ -1,7 +1,7 @@
 //! `src/web` in a real browser, and what `src/js` exports to JavaScript.
 //!
 //! Where a crate of ours can look at the same thing from the other side (gloo-net, gloo-storage, serde-wasm-bindgen),
-//! it is the witness. What only JavaScript can set up is in `page/`.
+//! it is the witness. What only JavaScript can set up is in `page.js`.
 
 #![cfg(target_arch = "wasm32")]
 // Here a panic is how a test fails.

@@ -11,7 +11,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{browser, object, parse};
 
-#[wasm_bindgen(module = "/tests/browser/page/keys.js")]
+#[wasm_bindgen(module = "/tests/browser/page.js")]
 extern "C" {
     type Key;
     #[wasm_bindgen(js_name = makeKey)]

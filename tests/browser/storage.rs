@@ -11,7 +11,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{browser, cause_of, member, object, refused, text_member};
 
-#[wasm_bindgen(module = "/tests/browser/page/stores.js")]
+#[wasm_bindgen(module = "/tests/browser/page.js")]
 extern "C" {
     #[wasm_bindgen(js_name = ownStore)]
     fn own_store() -> JsValue;

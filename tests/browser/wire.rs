@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::fetch::{answer_fetch, get, pieces_of};
 use crate::{browser, object, refused};
 
-#[wasm_bindgen(module = "/tests/browser/page/hooks.js")]
+#[wasm_bindgen(module = "/tests/browser/page.js")]
 extern "C" {
     type Recorder;
     #[wasm_bindgen(js_name = recorder)]
