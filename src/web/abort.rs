@@ -27,8 +27,12 @@ pub fn aborted(signal: &AbortSignal) -> impl Future<Output = ()> + 'static {
     let rung = bell.clone();
     let ring = Closure::once(move || rung.ring());
     let listening = Listening { stop: on_abort(signal, ring.as_ref()), _ring: ring };
+    let signal = signal.clone();
     async move {
         let _until_dropped = listening;
-        bell.next().await;
+        // Asked first: it may have aborted before anybody polled.
+        while !signal.aborted() {
+            bell.next().await;
+        }
     }
 }

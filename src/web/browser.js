@@ -9,16 +9,24 @@ export function own(value, key) {
   }
 }
 
-/** Names of an object's own members. */
+/** Names of an object's own members; none where a proxy throws. */
 export function ownKeys(value) {
-  return isObject(value) ? Object.keys(value) : [];
+  try {
+    return isObject(value) ? Object.keys(value) : [];
+  } catch {
+    return [];
+  }
 }
 
-/** 0 null, 1 boolean, 2 number, 3 string, 4 array, 5 object: the order of `Kind`. */
+/** 0 null, 1 boolean, 2 number, 3 string, 4 array, 5 object: the order of `Kind`. A revoked proxy is nothing. */
 export function kind(value) {
-  if (value == null) return 0;
-  if (Array.isArray(value)) return 4;
-  return ["boolean", "number", "string"].indexOf(typeof value) + 1 || 5;
+  try {
+    if (value == null) return 0;
+    if (Array.isArray(value)) return 4;
+    return ["boolean", "number", "string"].indexOf(typeof value) + 1 || 5;
+  } catch {
+    return 0;
+  }
 }
 
 function isObject(value) {
@@ -80,8 +88,7 @@ export function acquire(name, ms) {
 
 /** Calls `ring` when the signal aborts; returns what stops listening. */
 export function onAbort(signal, ring) {
-  if (signal.aborted) queueMicrotask(ring);
-  else signal.addEventListener("abort", ring, { once: true });
+  signal.addEventListener("abort", ring, { once: true });
   return () => signal.removeEventListener("abort", ring);
 }
 

@@ -59,6 +59,14 @@ async fn who_gives_up_waiting_stops_listening() {
 }
 
 #[wasm_bindgen_test]
+async fn an_abort_before_anybody_polled_is_heard() {
+    let watched = watched_signal();
+    let wait = aborted(&watched.signal());
+    watched.abort();
+    assert!(matches!(race(wait, browser().sleep(1_000.0)).await, First::Left(())));
+}
+
+#[wasm_bindgen_test]
 async fn one_signal_ends_many_waits() {
     let watched = watched_signal();
     let signal = watched.signal();
