@@ -11,33 +11,21 @@ export class ShopperMcpError extends Error {
   }
   static className = "ShopperMcpError";
 }
-export class OptionsError extends ShopperMcpError {
-  static className = "OptionsError";
-}
-export class InstanceError extends ShopperMcpError {
-  static className = "InstanceError";
-}
-export class DiscoveryError extends ShopperMcpError {
-  static className = "DiscoveryError";
-}
-export class SignInError extends ShopperMcpError {
-  static className = "SignInError";
-}
-export class NetworkError extends ShopperMcpError {
-  static className = "NetworkError";
-}
-export class ProtocolError extends ShopperMcpError {
-  static className = "ProtocolError";
-}
-export class RateLimitError extends ShopperMcpError {
-  static className = "RateLimitError";
-}
-export class ToolError extends ShopperMcpError {
-  static className = "ToolError";
-}
-export class StorageError extends ShopperMcpError {
-  static className = "StorageError";
-}
+/** A subclass with a name that survives minification. */
+const named = (className) =>
+  class extends ShopperMcpError {
+    static className = className;
+  };
+
+export const OptionsError = named("OptionsError");
+export const InstanceError = named("InstanceError");
+export const DiscoveryError = named("DiscoveryError");
+export const SignInError = named("SignInError");
+export const NetworkError = named("NetworkError");
+export const ProtocolError = named("ProtocolError");
+export const RateLimitError = named("RateLimitError");
+export const ToolError = named("ToolError");
+export const StorageError = named("StorageError");
 
 /** In the order of `Class` in src/error.rs. */
 const CLASSES = [

@@ -45,18 +45,18 @@ impl<'a, V: Value> Fields<'a, V> {
 
     /// A non-empty string, or nothing (absent, `null` or empty).
     pub fn optional_string(&self, key: &'static str) -> Option<String> {
-        let text = self.expect(key, V::text, "is not a string.")?;
+        let text = self.typed(key, V::text, "is not a string.")?;
         Some(text).filter(|text| !text.is_empty())
     }
 
     /// A number, or nothing.
     pub fn optional_number(&self, key: &'static str) -> Option<f64> {
-        self.expect(key, V::number, "is not a number.")
+        self.typed(key, V::number, "is not a number.")
     }
 
     /// A boolean; `false` when absent.
     pub fn flag(&self, key: &'static str) -> bool {
-        self.expect(key, V::boolean, "is not true or false.").unwrap_or(false)
+        self.typed(key, V::boolean, "is not true or false.").unwrap_or(false)
     }
 
     /// A list of strings; `None` when absent.
@@ -98,7 +98,7 @@ impl<'a, V: Value> Fields<'a, V> {
         }
     }
 
-    fn expect<T>(&self, key: &'static str, read: fn(&V) -> Option<T>, problem: &str) -> Option<T> {
+    fn typed<T>(&self, key: &'static str, read: fn(&V) -> Option<T>, problem: &str) -> Option<T> {
         let read = read(&self.member(key)?);
         if read.is_none() {
             self.refuse(key, problem);
