@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { MAYA, signInAsCustomer } from "./support/sign-in-page.js";
+import { handOverByHand } from "./support/tab.js";
 import { useWorld } from "./support/world.js";
 
 const world = useWorld();
@@ -124,11 +125,7 @@ test("two copies of the package on one page share one session", async () => {
   const popup = await tab.opens(() => tab.clickLogin({ mode: "popup" }));
   // The redirect page of the popup is connected by hand as well: it hands over whatever entry it uses.
   await signInAsCustomer(popup);
-  await popup.waitForFunction(() => globalThis.page?.settled);
-  void popup.evaluate(async () => {
-    await globalThis.page.connect();
-    await globalThis.page.customer.handleRedirect();
-  }).catch(() => {});
+  await handOverByHand(popup);
   assert.equal((await tab.outcome()).value.session.signedIn, true);
   await tab.page.waitForFunction(() => globalThis.other.customer.session.signedIn);
   world.shop.expireTokens();

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { MAYA, signInAsCustomer } from "./support/sign-in-page.js";
+import { handOverByHand } from "./support/tab.js";
 import { useWorld } from "./support/world.js";
 
 const world = useWorld();
@@ -102,11 +103,7 @@ test("a page's own store holds the tokens, and nothing else does", async () => {
   });
   const popup = await tab.opens(() => tab.clickLogin({ mode: "popup" }));
   await signInAsCustomer(popup);
-  await popup.waitForFunction(() => globalThis.page?.settled);
-  void popup.evaluate(async () => {
-    await globalThis.page.connect();
-    await globalThis.page.customer.handleRedirect();
-  }).catch(() => {});
+  await handOverByHand(popup);
   assert.equal((await tab.outcome()).value.session.persistent, true);
   const kept = await tab.run(() => [...globalThis.kept.values()].join());
   assert.match(kept, /shcat_/);

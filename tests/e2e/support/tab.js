@@ -2,6 +2,15 @@ import assert from "node:assert/strict";
 
 import { MAYA, atSignInPage, signInAsCustomer } from "./sign-in-page.js";
 
+/** Lets a popup's redirect page, which does not connect by itself, hand its query over; it closes in the middle of that. */
+export async function handOverByHand(popup) {
+  await popup.waitForFunction(() => globalThis.page?.settled);
+  void popup.evaluate(async () => {
+    await globalThis.page.connect();
+    await globalThis.page.customer.handleRedirect();
+  }).catch(() => {});
+}
+
 /** One browser tab with one of the pages of `../pages`. */
 export class Tab {
   /** @param {import("playwright-core").Page} page */
