@@ -32,7 +32,7 @@ pub enum Class {
 
 macro_rules! codes {
     ($($class:ident { $($(#[doc = $doc:literal])? $name:ident = $text:literal,)+ })+) => {
-        /// A stable, machine-readable reason. The text is public API.
+        /// A stable, machine-readable reason. The text is public API; the facade adds a few that only it can meet.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[allow(missing_docs)]
         pub enum Code { $($($(#[doc = $doc])? $name,)+)+ }
@@ -60,10 +60,8 @@ codes! {
     Options {
         OptionInvalid = "option_invalid",
         SecretInPage = "secret_in_page",
-        NotReady = "not_ready",
     }
     Instance {
-        Closed = "closed",
         RandomnessUnavailable = "randomness_unavailable",
     }
     Discovery {

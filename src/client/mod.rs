@@ -12,7 +12,9 @@ mod way_back;
 
 pub use customer::{CallOptions, Customer};
 pub use login::{Tokens, begin_login, complete_login, discover_login, read_wishes};
-pub use options::{Options, Target, TokenStore, positive, read_style};
+pub use options::{
+    MAX_ANSWER_BYTES, Options, RATE_LIMIT_WAIT_MS, TIMEOUT_MS, Target, TokenStore, positive, read_style,
+};
 pub use popup::open as open_popup;
 pub use shop::Shop;
 pub use sign_in::SignInPolicy;

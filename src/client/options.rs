@@ -9,6 +9,13 @@ use crate::oauth::discovery::{Policy, secure_endpoint};
 use crate::platform::{Navigation, Url, header_safe};
 use crate::words::says;
 
+/// Time limit of one request, ms, unless the page says otherwise.
+pub const TIMEOUT_MS: f64 = 30_000.0;
+/// How long a call waits for a rate limit to pass, ms, unless the page says otherwise.
+pub const RATE_LIMIT_WAIT_MS: f64 = 60_000.0;
+/// Largest tool answer, bytes, unless the page says otherwise.
+pub const MAX_ANSWER_BYTES: f64 = 16_777_216.0;
+
 /// Where the tokens are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenStore {
@@ -69,7 +76,7 @@ impl Target {
         }
         let shop = read_shop(navigation, &fields, loopback);
         let issuers = fields.strings("issuers").unwrap_or_default();
-        let timeout_ms = positive(&fields, "timeoutMs", 30_000.0);
+        let timeout_ms = positive(&fields, "timeoutMs", TIMEOUT_MS);
         match fields.end(shop)? {
             Some(shop) => Ok(Self { shop, client_id, redirect_uri, scope, issuers, loopback, timeout_ms }),
             None => Err(Error::new(Code::OptionInvalid, "The options name no shop.").field("shop")),
@@ -146,8 +153,8 @@ impl Options {
             },
         };
         let (style, policy) = (fields.take(read_style(options)), fields.take(SignInPolicy::read(options)));
-        let rate_limit_wait_ms = positive(&fields, "rateLimitWaitMs", 60_000.0);
-        let max_answer_bytes = positive(&fields, "maxAnswerBytes", 16_777_216.0);
+        let rate_limit_wait_ms = positive(&fields, "rateLimitWaitMs", RATE_LIMIT_WAIT_MS);
+        let max_answer_bytes = positive(&fields, "maxAnswerBytes", MAX_ANSWER_BYTES);
         fields.end(())?;
         Ok(Self {
             target: target?,

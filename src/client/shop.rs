@@ -101,7 +101,8 @@ impl<P: Platform> Shop<P> {
 
     /// Keeps, over page loads, that a server insists on being offered event streams.
     pub fn note_types(&self, server: &Server) {
-        if server.wants_both_types() {
+        // Known already: nothing to write after every call.
+        if server.wants_both_types() && self.remembered(&types_of(server)).is_none() {
             self.remember(&types_of(server), "true");
         }
     }

@@ -8,14 +8,15 @@ use super::session::{set, signature_word, to_object};
 use super::{errors, promise, signal_of};
 use crate::call::{Message, Server, without_session};
 use crate::client::{
-    Target, begin_login as begin, complete_login as complete, discover_login, positive, read_style, read_wishes,
+    MAX_ANSWER_BYTES, RATE_LIMIT_WAIT_MS, TIMEOUT_MS, Target, begin_login as begin, complete_login as complete,
+    discover_login, positive, read_style, read_wishes,
 };
 use crate::error::Code;
 use crate::json::{Fields, Value};
 use crate::oauth::callback::Callback;
 use crate::oauth::discovery::secure_endpoint;
 use crate::oauth::pkce::Pkce;
-use crate::platform::{Json, Navigation, Url, header_safe};
+use crate::platform::{Json, Navigation, Url};
 use crate::session::pending::{Pending, REDIRECT_MARK};
 use crate::web::{Browser, TokenArea};
 
@@ -119,19 +120,16 @@ pub fn call_mcp(options: JsValue) -> Promise {
         let url = browser.parse_url(&endpoint, Some(&browser.address())).map(|url| url.href).unwrap_or_default();
         fields.take(secure_endpoint(&browser, &url, "endpoint", on_loopback(&browser)));
         let token = fields.optional_string("accessToken");
-        if token.as_deref().is_some_and(|token| !header_safe(token)) {
-            fields.refuse("accessToken", "holds characters that no header may carry.");
-        }
         let params = fields.member("params").unwrap_or_else(|| Object::new().into());
         let params = browser.stringify(&params);
         if params.is_none() {
             fields.refuse("params", "has no JSON form.");
         }
-        let timeout_ms = positive(&fields, "timeoutMs", 30_000.0);
-        let answer_limit = positive(&fields, "maxAnswerBytes", 16_777_216.0);
+        let timeout_ms = positive(&fields, "timeoutMs", TIMEOUT_MS);
+        let answer_limit = positive(&fields, "maxAnswerBytes", MAX_ANSWER_BYTES);
         let params = fields.end(params)?.unwrap_or_default();
         let server = Server::new(url, read_style(&options)?, answer_limit);
-        let message = Message { method: &method, params: &params, timeout_ms, patience_ms: 60_000.0 };
+        let message = Message { method: &method, params: &params, timeout_ms, patience_ms: RATE_LIMIT_WAIT_MS };
         without_session(&browser, &server, &message, token.as_deref()).await
     })
 }

@@ -12,7 +12,7 @@ use crate::oauth::token::{TokenAnswer, Verdict, judge, refresh_form};
 use crate::platform::{Body, Platform, Request};
 
 /// Time limit of one token request, ms.
-pub const TOKEN_TIMEOUT: f64 = 30_000.0;
+const TOKEN_TIMEOUT: f64 = 30_000.0;
 /// How long to wait for another tab's renewal, ms: a bit more than one request may take.
 const LOCK_WAIT: u32 = 35_000;
 /// Requests in one renewal.
