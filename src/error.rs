@@ -1,14 +1,20 @@
-//! The one error of every room: a stable code, a sentence that says what to change, and what a caller can act on.
+//! The one error of every room: a numbered problem, and what a caller can act on.
+//!
+//! No sentence is a part of the wasm: it throws the numbers of [`Problem`] and [`Subject`], and the package's JavaScript
+//! looks their words up in a table that the build writes from `error/problem.rs`.
 
-use std::any::Any;
+mod problem;
+
 use std::borrow::Cow;
-use std::rc::Rc;
+
+pub use problem::{Problem, Subject};
 
 /// What every fallible function of this crate returns.
 pub type Result<T> = core::result::Result<T, Error>;
 
-/// The JavaScript class that a [`Code`] belongs to; the discriminants are known to `js/errors.js`.
+/// The JavaScript class that a [`Code`] belongs to; the package's table knows it by its number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub enum Class {
     /// `OptionsError`
     Options,
@@ -31,11 +37,11 @@ pub enum Class {
 }
 
 macro_rules! codes {
-    ($($class:ident { $($(#[doc = $doc:literal])? $name:ident = $text:literal,)+ })+) => {
-        /// A stable, machine-readable reason. The text is public API; the facade adds a few that only it can meet.
+    ($($class:ident { $($name:ident = $text:literal,)+ })+) => {
+        /// A stable, machine-readable reason. The text is public API; the shell adds those that only it can meet.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[allow(missing_docs)]
-        pub enum Code { $($($(#[doc = $doc])? $name,)+)+ }
+        pub enum Code { $($($name,)+)+ }
 
         impl Code {
             /// Every code, in the order of the classes.
@@ -65,9 +71,7 @@ codes! {
         RandomnessUnavailable = "randomness_unavailable",
     }
     Discovery {
-        DiscoveryUnavailable = "discovery_unavailable",
         DiscoveryInvalid = "discovery_invalid",
-        DiscoveryRedirected = "discovery_redirected",
         IssuerNotAccepted = "issuer_not_accepted",
         EndpointNotSecure = "endpoint_not_secure",
         McpApiMissing = "mcp_api_missing",
@@ -82,31 +86,17 @@ codes! {
         LoginRequired = "login_required",
         AccessDenied = "access_denied",
         AuthorizationRefused = "authorization_refused",
-        PopupBlocked = "popup_blocked",
-        PopupClosed = "popup_closed",
-        PopupTimeout = "popup_timeout",
         SignInNeeded = "sign_in_needed",
-        SignInAbandoned = "sign_in_abandoned",
-        SignInRepeated = "sign_in_repeated",
         TokenRefused = "token_refused",
         TokenInvalid = "token_invalid",
         IdTokenInvalid = "id_token_invalid",
         ClientRefused = "client_refused",
         CodeRefused = "code_refused",
-        SessionEnded = "session_ended",
-        SessionChanged = "session_changed",
-        CallNotResumed = "call_not_resumed",
-        CustomerChanged = "customer_changed",
         ReturnToInvalid = "return_to_invalid",
     }
     Network {
-        Network = "network",
-        Offline = "offline",
-        Timeout = "timeout",
-        Aborted = "aborted",
         RedirectRefused = "redirect_refused",
         HttpStatus = "http_status",
-        TooLarge = "too_large",
     }
     Protocol {
         AnswerInvalid = "answer_invalid",
@@ -125,28 +115,23 @@ codes! {
         ToolFailed = "tool_failed",
     }
     Storage {
-        StorageBlocked = "storage_blocked",
-        StorageFull = "storage_full",
         StorageUnavailable = "storage_unavailable",
     }
 }
 
-/// Text of a sentence: literal where nothing varies, so that most errors allocate nothing for it.
-pub type Text = Cow<'static, str>;
-
-/// An error: see the module. Cheap to move, cloned where several calls share one outcome.
-#[derive(Clone)]
+/// An error: see the module. One pointer, so that a `Result` of it is cheap to move.
 pub struct Error(Box<Fault>);
 
 /// The parts of an [`Error`].
-#[derive(Clone)]
 pub struct Fault {
-    /// The stable reason.
-    pub code: Code,
-    /// A sentence that names the setting to change. Never holds a secret.
-    pub message: Text,
+    /// What went wrong.
+    pub problem: Problem,
+    /// Whose shape is wrong.
+    pub subject: Option<Subject>,
     /// The option, member or parameter that was refused.
-    pub field: Option<Text>,
+    pub field: Option<Cow<'static, str>>,
+    /// The server's own words, in place of the sentence: untrusted.
+    pub words: Option<String>,
     /// HTTP status, where an answer came.
     pub status: Option<u16>,
     /// Whether the same call can succeed when it is made again.
@@ -159,35 +144,48 @@ pub struct Fault {
     pub oauth_description: Option<String>,
     /// The order number a tool did not find.
     pub order_number: Option<String>,
-    /// A value of the platform: a tool's answer, or a JSON-RPC error object.
-    pub answer: Option<Rc<dyn Any>>,
-    /// A value of the platform: what was thrown underneath.
-    pub cause: Option<Rc<dyn Any>>,
 }
 
 impl Error {
-    /// A new error with nothing but its reason and sentence.
+    /// A new error with nothing but its problem.
     #[must_use]
-    pub fn new(code: Code, message: impl Into<Text>) -> Self {
+    #[inline(never)]
+    pub fn new(problem: Problem) -> Self {
         Self(Box::new(Fault {
-            code,
-            message: message.into(),
+            problem,
+            subject: None,
             field: None,
+            words: None,
             status: None,
             retryable: false,
             retry_after_ms: None,
             oauth_error: None,
             oauth_description: None,
             order_number: None,
-            answer: None,
-            cause: None,
         }))
+    }
+
+    /// A problem of the shape of `subject`.
+    #[must_use]
+    #[inline(never)]
+    pub fn shape(problem: Problem, subject: Subject, field: Option<&'static str>) -> Self {
+        let mut error = Self::new(problem);
+        error.0.subject = Some(subject);
+        error.0.field = field.map(Cow::Borrowed);
+        error
     }
 
     /// Names the refused option, member or parameter.
     #[must_use]
-    pub fn field(mut self, field: impl Into<Text>) -> Self {
+    pub fn field(mut self, field: impl Into<Cow<'static, str>>) -> Self {
         self.0.field = Some(field.into());
+        self
+    }
+
+    /// Replaces the sentence with the server's own words.
+    #[must_use]
+    pub fn words(mut self, words: String) -> Self {
+        self.0.words = Some(words);
         self
     }
 
@@ -198,10 +196,10 @@ impl Error {
         self
     }
 
-    /// Says that the same call can succeed later.
+    /// Says whether the same call can succeed later.
     #[must_use]
-    pub fn retryable(mut self) -> Self {
-        self.0.retryable = true;
+    pub fn retryable(mut self, retryable: bool) -> Self {
+        self.0.retryable = retryable;
         self
     }
 
@@ -209,20 +207,6 @@ impl Error {
     #[must_use]
     pub fn retry_after(mut self, ms: Option<f64>) -> Self {
         self.0.retry_after_ms = ms;
-        self
-    }
-
-    /// Attaches a tool's answer or a JSON-RPC error object.
-    #[must_use]
-    pub fn answer<V: 'static>(mut self, answer: V) -> Self {
-        self.0.answer = Some(Rc::new(answer));
-        self
-    }
-
-    /// Attaches what was thrown underneath.
-    #[must_use]
-    pub fn cause<V: 'static>(mut self, cause: V) -> Self {
-        self.0.cause = Some(Rc::new(cause));
         self
     }
 
@@ -241,31 +225,38 @@ impl Error {
         self
     }
 
-    /// Replaces the sentence, keeping the rest.
-    #[must_use]
-    pub fn message(mut self, message: impl Into<Text>) -> Self {
-        self.0.message = message.into();
-        self
-    }
-
-    /// The stable reason.
-    #[must_use]
-    pub fn code(&self) -> Code {
-        self.0.code
-    }
-
     /// All parts.
     #[must_use]
     pub fn fault(&self) -> &Fault {
         &self.0
     }
+
+    /// The stable reason.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        let own = self.0.problem.code();
+        own.or(self.0.subject.map(Subject::code)).unwrap_or(Code::OptionInvalid)
+    }
+
+    /// What people read: the server's words, or the sentence of the problem.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match &self.0.words {
+            Some(words) => words.clone(),
+            None => {
+                let subject = self.0.subject.map_or("", Subject::text);
+                let field = self.0.field.as_deref().unwrap_or_default();
+                self.0.problem.sentence().replace("{subject}", subject).replace("{field}", field)
+            }
+        }
+    }
 }
 
-// Written by hand: a derive would print the attached values of the platform.
+// Written by hand: the server's words are for the page, not for a log.
 impl core::fmt::Debug for Error {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(self.0.code.text())?;
+        f.write_str(self.code().text())?;
         f.write_str(": ")?;
-        f.write_str(&self.0.message)
+        f.write_str(&self.sentence())
     }
 }

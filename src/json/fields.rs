@@ -1,68 +1,79 @@
 //! Reading the members of an untrusted object, with errors that name the member and its shape, never its content.
 
-use std::cell::RefCell;
+use std::cell::OnceCell;
 
 use super::{Kind, Value};
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Problem, Result, Subject};
 
 /// The members of one object. The first one that does not fit is kept until [`Fields::end`]: what was read until then
 /// is not used.
 pub struct Fields<'a, V> {
     value: &'a V,
-    code: Code,
-    /// What the object is, for the sentence: "The token answer".
-    subject: &'static str,
-    refusal: RefCell<Option<Error>>,
+    subject: Subject,
+    refusal: OnceCell<Error>,
 }
 
 impl<'a, V: Value> Fields<'a, V> {
-    /// Looks at `value`, which has to be an object; refuses with `code`.
-    pub fn of(value: &'a V, code: Code, subject: &'static str) -> Self {
-        let fields = Self { value, code, subject, refusal: RefCell::new(None) };
+    /// Looks at `value`, which has to be an object.
+    pub fn of(value: &'a V, subject: Subject) -> Self {
+        let fields = Self { value, subject, refusal: OnceCell::new() };
         if !value.is_object() {
-            *fields.refusal.borrow_mut() = Some(Error::new(code, [subject, " is not a JSON object."].concat()));
+            fields.keep(Error::shape(Problem::NotAnObject, subject, None));
         }
         fields
     }
 
-    /// What was read, when all of it fits.
+    /// Whether all that was read fits.
     ///
-    /// Errors: the first refusal, with the code that the object was looked at with.
-    pub fn end<T>(self, read: T) -> Result<T> {
+    /// Errors: the first refusal.
+    pub fn end(self) -> Result<()> {
         match self.refusal.into_inner() {
-            None => Ok(read),
+            None => Ok(()),
             Some(refusal) => Err(refusal),
         }
     }
 
     /// A non-empty string that must be there.
+    #[inline(never)]
     pub fn string(&self, key: &'static str) -> String {
         self.optional_string(key).unwrap_or_else(|| {
-            self.refuse(key, "is missing.");
+            self.refuse(key, Problem::Missing);
             String::new()
         })
     }
 
     /// A non-empty string, or nothing (absent, `null` or empty).
+    #[inline(never)]
     pub fn optional_string(&self, key: &'static str) -> Option<String> {
-        let text = self.typed(key, V::text, "is not a string.")?;
+        let text = self.typed(key, V::text, Problem::NotAString)?;
         Some(text).filter(|text| !text.is_empty())
     }
 
     /// A number, or nothing.
+    #[inline(never)]
     pub fn optional_number(&self, key: &'static str) -> Option<f64> {
-        self.typed(key, V::number, "is not a number.")
+        self.typed(key, V::number, Problem::NotANumber)
+    }
+
+    /// A positive number, or nothing.
+    pub fn positive(&self, key: &'static str) -> Option<f64> {
+        let number = self.optional_number(key)?;
+        if number <= 0.0 || number.is_nan() {
+            self.refuse(key, Problem::NotPositive);
+        }
+        Some(number)
     }
 
     /// A boolean; `false` when absent.
     pub fn flag(&self, key: &'static str) -> bool {
-        self.typed(key, V::boolean, "is not true or false.").unwrap_or(false)
+        self.typed(key, V::boolean, Problem::NotABoolean).unwrap_or(false)
     }
 
-    /// A list of strings; `None` when absent.
-    pub fn strings(&self, key: &'static str) -> Option<Vec<String>> {
-        let list = self.member(key)?;
+    /// A list of strings; empty when absent.
+    #[inline(never)]
+    pub fn strings(&self, key: &'static str) -> Vec<String> {
         let mut strings = Vec::new();
+        let Some(list) = self.member(key) else { return strings };
         while let Some(item) = list.at(strings.len() as u32) {
             match item.text() {
                 Some(text) => strings.push(text),
@@ -70,35 +81,40 @@ impl<'a, V: Value> Fields<'a, V> {
             }
         }
         if list.kind() != Kind::Array || list.at(strings.len() as u32).is_some() {
-            self.refuse(key, "is not a list of strings.");
+            self.refuse(key, Problem::NotStrings);
         }
-        Some(strings)
+        strings
     }
 
     /// The member itself; `null` counts as absent.
+    #[inline(never)]
     pub fn member(&self, key: &str) -> Option<V> {
         self.value.get(key).filter(|value| value.kind() != Kind::Null)
     }
 
+    /// The names of all members.
+    pub fn keys(&self) -> Vec<String> {
+        self.value.keys()
+    }
+
     /// Refuses `key`, unless something was refused before.
-    pub fn refuse(&self, key: &'static str, problem: &str) {
-        self.refusal.borrow_mut().get_or_insert_with(|| {
-            Error::new(self.code, [self.subject, ": `", key, "` ", problem].concat()).field(key)
-        });
+    #[inline(never)]
+    pub fn refuse(&self, key: &'static str, problem: Problem) {
+        self.keep(Error::shape(problem, self.subject, Some(key)));
+    }
+
+    /// Keeps an error of what was read, unless something was refused before.
+    pub fn keep(&self, error: Error) {
+        // The first one stays.
+        let _ = self.refusal.set(error);
     }
 
     /// Keeps the error of something that was read from `self`, unless something was refused before.
     pub fn take<T>(&self, read: Result<T>) -> Option<T> {
-        match read {
-            Ok(read) => Some(read),
-            Err(error) => {
-                self.refusal.borrow_mut().get_or_insert(error);
-                None
-            }
-        }
+        read.map_err(|error| self.keep(error)).ok()
     }
 
-    fn typed<T>(&self, key: &'static str, read: fn(&V) -> Option<T>, problem: &str) -> Option<T> {
+    fn typed<T>(&self, key: &'static str, read: fn(&V) -> Option<T>, problem: Problem) -> Option<T> {
         let read = read(&self.member(key)?);
         if read.is_none() {
             self.refuse(key, problem);
