@@ -1,72 +1,84 @@
-// Bundles the facade of the npm package with esbuild. Reads its job as JSON from standard input:
-// { template, out, entries: ["index.js", …], minify, aliases: { "#glue": path, "#errors": path, "#wasm": path } }
+// Bundles the npm package's JavaScript with esbuild. Reads its job as JSON from standard input:
+// { template, out, modules, entries: ["index.js", …], minify, aliases: { "#glue": path, "#problems": path, "#wasm": path } }
 //
 // Each entry becomes one self-contained module. A dynamic import stays one: its module is bundled by itself and put
-// beside the entries, so that a page loads it only when it needs it.
+// beside the entries, so that a page loads it only when it needs it. What each source brought to each of them is
+// written to `modules`.
 
+import { writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 
 import { build } from "esbuild";
 
+/** The oldest browsers of README.md. */
+const BROWSERS = ["chrome116", "firefox124", "safari17.4"];
+
 const job = JSON.parse(await text(process.stdin));
 const lazyModules = new Set();
+/** Bytes of each script by the source that they come from. */
+const sizes = {};
+/** Sources of the entries. */
+const held = new Set();
 
-/** What only an entry may hold: a second copy would be a second wasm instance, or classes that `instanceof` misses. */
-const ONE_COPY_ONLY = /^#(glue|errors|wasm)$/;
-
-const entryPlugin = {
-  name: "entry",
+const aliasPlugin = {
+  name: "alias",
   setup({ onResolve }) {
-    onResolve({ filter: ONE_COPY_ONLY }, ({ path }) => {
+    onResolve({ filter: /^#/ }, ({ path }) => {
       const target = job.aliases[path];
-      return target ? { path: target } : { errors: [{ text: `wasm-bindgen wrote no module for ${path}` }] };
+      return target ? { path: target } : { errors: [{ text: `the build knows no module ${path}` }] };
     });
-    onResolve({ filter: /^\./ }, leaveDynamicImport);
+    onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+      if (kind !== "dynamic-import") return undefined;
+      lazyModules.add(resolve(resolveDir, path));
+      return { path: `./${basename(path)}`, external: true };
+    });
   },
 };
 
+/** A second copy of what an entry holds would be a second wasm instance, or classes that `instanceof` misses. */
 const lazyPlugin = {
   name: "lazy",
   setup({ onResolve }) {
-    onResolve({ filter: ONE_COPY_ONLY }, ({ path }) => ({
-      errors: [{ text: `a lazy module cannot import ${path}: hand it what it needs as arguments` }],
-    }));
-    onResolve({ filter: /^\./ }, leaveDynamicImport);
+    onResolve({ filter: /^[#.]/ }, ({ kind, path, resolveDir }) => {
+      const source = job.aliases[path] ?? resolve(resolveDir, path);
+      if (kind === "dynamic-import" || !held.has(source)) return undefined;
+      return { errors: [{ text: `a lazy module cannot import ${path}: hand it what it needs as arguments` }] };
+    });
   },
 };
 
-/** @param {import("esbuild").OnResolveArgs} found */
-function leaveDynamicImport({ kind, path, resolveDir }) {
-  if (kind !== "dynamic-import") return undefined;
-  lazyModules.add(resolve(resolveDir, path));
-  return { path: `./${basename(path)}`, external: true };
-}
-
-/** @param {string} source @param {import("esbuild").Plugin} plugin */
-async function bundle(source, plugin) {
-  await build({
+/** @param {string} source @param {import("esbuild").Plugin[]} plugins */
+async function bundle(source, plugins) {
+  const { metafile } = await build({
     entryPoints: [source],
     outfile: join(job.out, basename(source)),
     bundle: true,
     format: "esm",
-    target: "es2022",
+    target: BROWSERS,
     platform: "browser",
     charset: "utf8",
     legalComments: "none",
     minify: job.minify,
     loader: { ".deflate": "base64" },
-    plugins: [plugin],
+    plugins,
+    metafile: true,
     logLevel: "warning",
     // wasm-bindgen lists a module once per function that is imported from it.
     logOverride: { "duplicate-object-key": "silent" },
   });
+  const [{ inputs }] = Object.values(metafile.outputs);
+  sizes[basename(source)] = Object.fromEntries(Object.entries(inputs).map(([path, { bytesInOutput }]) => [path, bytesInOutput]));
+  return Object.keys(inputs).map((path) => resolve(path));
 }
 
 try {
-  for (const entry of job.entries) await bundle(join(job.template, entry), entryPlugin);
+  for (const entry of job.entries) {
+    for (const source of await bundle(join(job.template, entry), [aliasPlugin])) held.add(source);
+  }
   // The set grows while lazy modules import others.
-  for (const source of lazyModules) await bundle(source, lazyPlugin);
+  for (const source of lazyModules) await bundle(source, [lazyPlugin, aliasPlugin]);
+  await writeFile(job.modules, JSON.stringify(sizes));
 } catch (error) {
   if (!error.errors) throw error; // esbuild has already shown its own.
   process.exitCode = 1;

@@ -1,14 +1,15 @@
-//! From the facade in `pkg-template/` and the glue to the npm package in `pkg/`.
+//! From the shell in `pkg-template/`, the glue and the table of problems to the npm package in `pkg/`.
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
 use super::Mode;
+use super::problems;
 use super::wasm::{DEFLATED_WASM, WASM_FILE};
 use crate::freshness::{Fingerprint, Stamp, empty_folder, files_below};
 use crate::npm;
@@ -17,6 +18,10 @@ use crate::project::{Project, SDK_LIBRARY};
 
 const TEMPLATE: &str = "pkg-template";
 const SCRIPT: &str = "xtask/bundle.mjs";
+/// The module `#problems`, as it is handed to esbuild.
+const PROBLEMS: &str = "pkg-problems.js";
+/// Bytes by module of every script in `pkg/`, for `cargo xtask size`.
+pub(crate) const MODULES: &str = "pkg-modules.json";
 
 /// The modules that the package exports, as the template's package.json says: `index.js`, `inline.js`, …
 pub(crate) fn entries(project: &Project) -> Result<Vec<String>> {
@@ -43,8 +48,7 @@ pub(crate) fn bundle(project: &Project, mode: Mode) -> Result<()> {
     step("Bundling the npm package");
     let pkg = project.pkg();
     empty_folder(&pkg)?;
-    let entries = entries(project)?;
-    run_esbuild(project, mode, &entries)?;
+    run_esbuild(project, mode)?;
     fs::copy(project.glue().join(WASM_FILE), pkg.join(WASM_FILE))?;
     copy_plain_files(project)?;
     write_manifest(project)?;
@@ -56,6 +60,7 @@ fn made_from(project: &Project, mode: Mode) -> Result<Fingerprint> {
         .text(&format!("{} {}", mode == Mode::Release, project.version))
         .file(&project.root.join("xtask/package-lock.json"))?
         .file(&project.root.join(SCRIPT))?
+        .text(&problems::module())
         .folder(&project.root.join(TEMPLATE))?
         .folder(&project.glue())?;
     for license in licenses(project)? {
@@ -64,17 +69,19 @@ fn made_from(project: &Project, mode: Mode) -> Result<Fingerprint> {
     Ok(made_from)
 }
 
-fn run_esbuild(project: &Project, mode: Mode, entries: &[String]) -> Result<()> {
-    let glue = project.glue();
+fn run_esbuild(project: &Project, mode: Mode) -> Result<()> {
+    let problems = project.target.join(PROBLEMS);
+    fs::write(&problems, problems::module()).with_context(|| format!("{} cannot be written", problems.display()))?;
     let job = json!({
         "template": project.root.join(TEMPLATE),
         "out": project.pkg(),
-        "entries": entries,
+        "modules": project.target.join(MODULES),
+        "entries": entries(project)?,
         "minify": mode == Mode::Release,
         "aliases": {
-            "#glue": glue.join(format!("{SDK_LIBRARY}.js")),
-            "#errors": error_classes(&glue)?,
-            "#wasm": glue.join(DEFLATED_WASM),
+            "#glue": project.glue().join(format!("{SDK_LIBRARY}.js")),
+            "#problems": problems,
+            "#wasm": project.glue().join(DEFLATED_WASM),
         },
     });
     let mut script = npm::node()
@@ -87,18 +94,9 @@ fn run_esbuild(project: &Project, mode: Mode, entries: &[String]) -> Result<()> 
         stdin.write_all(job.to_string().as_bytes())?;
     }
     if !script.wait()?.success() {
-        bail!("the facade could not be bundled");
+        bail!("the shell could not be bundled");
     }
     Ok(())
-}
-
-/// The error classes that Rust and the facade share; wasm-bindgen copies them to a folder named by a hash.
-fn error_classes(glue: &Path) -> Result<Option<PathBuf>> {
-    let snippets = glue.join("snippets");
-    if !snippets.is_dir() {
-        return Ok(None);
-    }
-    Ok(files_below(&snippets)?.into_iter().find(|file| file.ends_with("src/js/errors.js")))
 }
 
 /// Types, README and whatever else is not code.

@@ -1,6 +1,7 @@
-//! `cargo xtask build`: Rust to wasm, wasm to its smallest form, facade and glue to one module per entry.
+//! `cargo xtask build`: Rust to wasm, wasm to its smallest form, shell and glue to one module per entry.
 
 mod bundle;
+mod problems;
 mod shorten;
 mod wasm;
 
@@ -13,7 +14,7 @@ use crate::process::step;
 use crate::project::Project;
 use crate::requirements;
 
-pub(crate) use bundle::entries;
+pub(crate) use bundle::{MODULES, entries};
 pub(crate) use wasm::{NAMED_WASM, WASM_FILE};
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -24,7 +24,7 @@ pub(super) const DEFLATED_WASM: &str = "shopper_mcp_bg.wasm.deflate";
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// The facade brings the address of the wasm: with the glue's own default an inline build would name a file that it
+/// The shell brings the address of the wasm: with the glue's own default an inline build would name a file that it
 /// does not have. The types are written by hand.
 const BINDGEN: [&str; 5] =
     ["--target=web", "--omit-default-module-path", "--no-typescript", "--remove-producers-section", "--out-name"];
