@@ -11,31 +11,33 @@ pub(super) struct Item {
     pub(super) name: String,
     /// Uncompressed.
     pub(super) bytes: usize,
-    /// Of the whole file that ships, in percent.
+    /// Of the whole, in percent.
     pub(super) percent: f64,
+}
+
+impl Item {
+    pub(super) fn new(name: String, bytes: usize, whole: usize) -> Self {
+        Self { name, bytes, percent: percent(bytes, whole) }
+    }
+}
+
+/// The `count` largest of some items.
+pub(super) fn first(count: usize, items: impl Iterator<Item = Item>) -> Vec<Item> {
+    let mut items: Vec<Item> = items.collect();
+    items.sort_by(|one, other| other.bytes.cmp(&one.bytes).then_with(|| one.name.cmp(&other.name)));
+    items.truncate(count);
+    items
 }
 
 /// The `count` largest functions and data segments of a module with names.
 pub(super) fn items(wasm: &[u8], count: usize) -> Result<Vec<Item>> {
     let contents = read(wasm)?;
     let shipped = wasm.len() - contents.name_section;
-    let mut items: Vec<Item> = contents
-        .parts
-        .into_iter()
-        .map(|(part, bytes)| Item {
-            name: match part {
-                Part::Function(index) => {
-                    contents.functions.get(&index).cloned().unwrap_or_else(|| format!("function {index}"))
-                }
-                Part::Data(index) => contents.data.get(&index).cloned().unwrap_or_else(|| format!("data {index}")),
-            },
-            bytes,
-            percent: percent(bytes, shipped),
-        })
-        .collect();
-    items.sort_by(|one, other| other.bytes.cmp(&one.bytes).then_with(|| one.name.cmp(&other.name)));
-    items.truncate(count);
-    Ok(items)
+    let name = |part| match part {
+        Part::Function(index) => contents.functions.get(&index).cloned().unwrap_or_else(|| format!("function {index}")),
+        Part::Data(index) => contents.data.get(&index).cloned().unwrap_or_else(|| format!("data {index}")),
+    };
+    Ok(first(count, contents.parts.iter().map(|&(part, bytes)| Item::new(name(part), bytes, shipped))))
 }
 
 #[derive(Clone, Copy)]

@@ -19,6 +19,13 @@ pub(super) fn devshop(project: &Project) -> Result<Count> {
     NodeTests { layer: "devshop", folder: "devshop/test", environment: Vec::new() }.run(project)
 }
 
+/// The package's flows in Node, on a fake of what a page has.
+pub(super) fn flows(project: &Project) -> Result<Count> {
+    npm::ensure_modules(project, "tests")?;
+    let environment = vec![install(project)?];
+    NodeTests { layer: "flows", folder: "tests/flows", environment }.run(project)
+}
+
 /// The tarball's own check is one of the layer's tests.
 pub(super) fn package(project: &Project) -> Result<Count> {
     npm::ensure_modules(project, "tests")?;
