@@ -1,7 +1,7 @@
 // The package with its wasm as a file beside this module.
 
-import { setDefaultSource } from "./facade/instance.js";
+import { setDefaultSource } from "./shell/core.js";
 
 setDefaultSource(() => new URL("shopper_mcp_bg.wasm", import.meta.url));
 
-export * from "./facade/index.js";
+export * from "./shell/index.js";

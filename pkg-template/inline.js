@@ -2,7 +2,7 @@
 
 import deflated from "#wasm";
 
-import { setDefaultSource } from "./facade/instance.js";
+import { setDefaultSource } from "./shell/core.js";
 
 setDefaultSource(() => {
   const bytes = Uint8Array.from(atob(deflated), (character) => character.charCodeAt(0));
@@ -10,4 +10,4 @@ setDefaultSource(() => {
   return new Response(wasm, { headers: { "content-type": "application/wasm" } });
 });
 
-export * from "./facade/index.js";
+export * from "./shell/index.js";

@@ -13,4 +13,4 @@ export {
   SignInError,
   StorageError,
   ToolError,
-} from "#errors";
+} from "./errors.js";

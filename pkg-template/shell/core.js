@@ -1,8 +1,8 @@
-// The one wasm instance of this module: where it comes from, and that it is started once.
+// The core: the wasm that decides. It waits for nothing and remembers nothing; this is the only door to it.
 
 import init, * as glue from "#glue";
 
-import { InstanceError } from "#errors";
+import { InstanceError, errorOf } from "./errors.js";
 
 let defaultSource;
 let started;
@@ -13,7 +13,7 @@ export function setDefaultSource(source) {
 }
 
 /**
- * The glue over a started instance. A failed start can be tried again; a second source is ignored once it runs.
+ * Starts the core, once. A failed start can be tried again; a second source is ignored once it runs.
  *
  * @throws {InstanceError} `wasm_blocked`, `wasm_unavailable`.
  */
@@ -29,10 +29,18 @@ async function load(source) {
   if (typeof WebAssembly !== "object") throw blocked();
   try {
     await init({ module_or_path: (await source) ?? defaultSource() });
-    return glue;
   } catch (cause) {
     const refused = /unsafe-eval|Content Security Policy|disallowed by embedder/i.test(cause?.message);
     throw refused ? blocked(cause) : unavailable(cause);
+  }
+}
+
+/** The core's answer to a question: an export of src/js by its name. What it refuses is thrown as one of our errors. */
+export function ask(question, ...facts) {
+  try {
+    return glue[question](...facts);
+  } catch (refusal) {
+    throw errorOf(refusal);
   }
 }
 

@@ -1,19 +1,28 @@
 // The way back from sign-in, taken out of the address bar before anything else happens on the page.
 
-/** Marks of our `state`, as src/session/pending.rs writes them. */
+/** Our mark on the `state` of a login that leaves the page. */
+export const REDIRECT_MARK = "sm1r.";
+/** Our mark on the `state` of a login in a popup. */
+export const POPUP_MARK = "sm1p.";
 const OURS = /^sm1[rp]\./;
+/** The core's mark on the `state` that a logout brings back: nothing waits for it. */
 const LOGGED_OUT = /^sm1o\./;
 const PARAMETERS = ["code", "state", "iss", "error", "error_description", "error_uri", "session_state"];
 
 /** Queries that were taken and not yet handled, by the namespace they belong to. */
 const taken = new Map();
 
-/** The namespace of src/session/keys.rs. */
+/** The page's address, as it is compared and returned to. */
+export const pageAddress = () => withoutFragment(location.href);
+
+export const withoutFragment = (url) => url.split("#", 1)[0];
+
+/** What the names of records, locks and channels of one shop and client begin with: two of them never meet. */
 export function namespace({ shop, clientId }) {
   try {
     return `shopper-mcp:${new URL(String(shop).includes("://") ? shop : `https://${shop}`).origin}:${clientId}:`;
   } catch {
-    return undefined; // The wasm says what is wrong with it.
+    return undefined; // The core says what is wrong with it.
   }
 }
 

@@ -1,0 +1,162 @@
+// The road of one call to the customer server: post, wait for a limit to pass, renew the session, sign in, try again.
+
+import { ask } from "./core.js";
+import { OptionsError, ProtocolError, SignInError, ToolError } from "./errors.js";
+import { isPlainObject, jsonText } from "./json.js";
+import { Patience } from "./patience.js";
+import { isOver } from "./session.js";
+import { callWithoutSession } from "./server.js";
+
+/** Pages of a tool list: far more than any server has, and an end to one that never stops. */
+const MOST_PAGES = 100;
+
+export class Calls {
+  #connection;
+  #signIn;
+  #tools;
+
+  constructor(connection, signIn) {
+    this.#connection = connection;
+    this.#signIn = signIn;
+  }
+
+  /** Whether a call of this tool changes nothing. */
+  onlyReads(name) {
+    return ask("onlyReads", name, this.#listed(name));
+  }
+
+  /** Forgets the list: it may be another for the next customer. */
+  forgetTools() {
+    this.#tools = undefined;
+  }
+
+  /**
+   * A tool's answer.
+   *
+   * @param {{ name: string, arguments: object, resume?: boolean, sub?: string | null }} call sub: the customer on whose behalf it was made
+   * @param policy what it may do when nobody is signed in; none: it has had its sign-in
+   * @param popup opened in the click's turn, for the policy `popup`
+   */
+  async callTool(call, policy, popup, terms) {
+    try {
+      const { session } = this.#connection;
+      const params = toolParams(call);
+      const server = await this.#connection.customerServer(terms.signal);
+      const sub = call.sub ?? session.record?.sub;
+      for (;;) {
+        const answered = await this.#asCustomer(server, { method: "tools/call", params }, sub, terms);
+        if (answered) return this.#toolResult(call.name, answered.result);
+        if (!policy) throw new SignInError(UNAUTHORIZED, { code: "sign_in_repeated" });
+        const waiting = { ...call, resume: call.resume || this.onlyReads(call.name), sub };
+        const handed = popup;
+        popup = undefined;
+        await this.#signIn.forCall(waiting, policy, handed, terms.signal);
+        policy = undefined;
+      }
+    } finally {
+      popup?.close();
+    }
+  }
+
+  /** Sends a call that waited over a navigation, where it may be sent and the customer is the one it was made for. */
+  async resume({ name, arguments: given, resume, sub }, terms) {
+    if (sub && sub !== this.#connection.session.record?.sub) throw customerChanged();
+    if (!resume) {
+      const sentence =
+        "This call may change something, so it is not sent after a navigation by itself: ask the shopper, then call again (or pass `resume: true`).";
+      throw new SignInError(sentence, { code: "call_not_resumed", retryable: true });
+    }
+    return this.callTool({ name, arguments: given, resume, sub }, undefined, undefined, terms);
+  }
+
+  /** The server's tools, all pages. */
+  async listTools(fresh, terms) {
+    if (this.#tools && !fresh) return this.#tools;
+    const server = await this.#connection.customerServer(terms.signal);
+    const tools = [];
+    const cursors = new Set();
+    for (let cursor; ; ) {
+      const page = Object(await this.#toolsPage(server, cursor, terms));
+      if (!Array.isArray(page.tools)) throw new ProtocolError("The tool list is not a list.", { code: "answer_invalid", field: "tools" });
+      tools.push(...page.tools);
+      cursor = page.nextCursor;
+      if (typeof cursor !== "string" || cursor === "") break;
+      if (cursors.has(cursor) || cursors.size === MOST_PAGES) {
+        throw new ProtocolError("The tool list's next page makes no progress.", { code: "answer_invalid", field: "nextCursor" });
+      }
+      cursors.add(cursor);
+    }
+    this.#tools = tools;
+    return tools;
+  }
+
+  /** The list is public where it was seen; a server that wants a customer for it gets one if there is one. */
+  async #toolsPage(server, cursor, terms) {
+    const message = { method: "tools/list", params: JSON.stringify({ cursor }) };
+    try {
+      return await callWithoutSession(server, message, undefined, terms);
+    } catch (error) {
+      const answered = error.code === "sign_in_needed" && (await this.#asCustomer(server, message, undefined, terms));
+      if (answered) return answered.result;
+      throw error;
+    }
+  }
+
+  /**
+   * Sends with the session's token; after a 401 once more with a renewed one. `undefined` where nobody is signed in, or
+   * not any more: then the call was not executed. It is never sent for another customer than `sub`, where that is known.
+   */
+  async #asCustomer(server, message, sub, terms) {
+    const { session } = this.#connection;
+    const patience = new Patience(terms.patienceMs);
+    for (let isRenewed = false; ; ) {
+      // Asked again after every wait: a sign-out in it ends the call too.
+      const record = await session.credential(terms.signal);
+      if (!record) return undefined;
+      if (sub && record.sub !== sub) throw customerChanged();
+      try {
+        return { result: await server.post(message, record.accessToken, terms) };
+      } catch (error) {
+        if (error.code !== "sign_in_needed") {
+          await patience.wait(error, terms.signal);
+          continue;
+        }
+        // A fresh token that is refused will be refused again: this is a setting, not a session.
+        if (isRenewed) throw error;
+      }
+      isRenewed = true;
+      try {
+        await session.renew(record, terms.signal);
+      } catch (error) {
+        if (isOver(error)) return undefined;
+        throw error;
+      }
+    }
+  }
+
+  #toolResult(name, result) {
+    try {
+      ask("checkToolResult", name, this.#listed(name), result);
+    } catch (error) {
+      if (error instanceof ToolError) error.result = result;
+      throw error;
+    }
+    return result;
+  }
+
+  #listed(name) {
+    return this.#tools?.find((tool) => tool?.name === name);
+  }
+}
+
+function toolParams({ name, arguments: given }) {
+  const sentence = "A tool's arguments are a plain object that JSON can hold.";
+  if (!isPlainObject(given)) throw new OptionsError(sentence, { code: "option_invalid", field: "arguments" });
+  return jsonText({ name, arguments: given }, "arguments", sentence);
+}
+
+const customerChanged = () =>
+  new SignInError("Another customer is signed in than the one this call was made for: it was not sent.", { code: "customer_changed" });
+
+const UNAUTHORIZED =
+  "The server wants a signed-in customer: sign in, and check `scope` and `authorization` (raw or Bearer) if it refuses a fresh token.";

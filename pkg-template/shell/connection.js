@@ -1,0 +1,101 @@
+// What one `connect` holds: the settings, the records, the session, what was learned of the shop.
+
+import { namespace } from "./callback.js";
+import { ask } from "./core.js";
+import { discoverLogin, fetchDocument } from "./login.js";
+import { Records, webStorage } from "./records.js";
+import { Server } from "./server.js";
+import { Session } from "./session.js";
+import { singleFlight, until } from "./wait.js";
+
+/** Path of the document that names the Customer Accounts MCP server. */
+const CUSTOMER_DOCUMENT = "/.well-known/customer-account-api";
+/** How long a discovery document is good for, ms. */
+const DISCOVERY_AGE = 3_600_000;
+
+export class Connection {
+  /** Where raw traffic is reported to, before any masking. */
+  wire = {};
+  #server;
+  #discovery = singleFlight();
+
+  /**
+   * @param options the page's own, judged anew by the core each time
+   * @param settings what the core made of them
+   * @param {(type: string, detail?: object) => void} emit tells the page
+   */
+  constructor(options, settings, emit) {
+    this.options = options;
+    this.settings = settings;
+    this.emit = emit;
+    /** This tab's own, gone with it. */
+    this.tab = new Records(webStorage("sessionStorage"));
+    /** Shared by all tabs of the origin, kept. */
+    this.origin = new Records(webStorage("localStorage"));
+    /** Where the page wants its tokens. */
+    this.tokens = { session: this.tab, local: this.origin, memory: new Records(), own: new Records(options.storage) }[settings.storage];
+    this.session = new Session(this);
+  }
+
+  /** The name of a record, lock or channel of this shop and client. */
+  name(what) {
+    return namespace(this.settings) + what;
+  }
+
+  /** The terms of a request. */
+  terms(signal, timeoutMs = this.settings.timeoutMs) {
+    return { timeoutMs, signal, wire: this.wire, patienceMs: this.settings.rateLimitWaitMs };
+  }
+
+  /** Where the shop signs its customers in, from memory of this tab or from the shop. */
+  async loginServer(signal) {
+    const read = (copy) => ask("readLoginServer", this.options, copy);
+    return this.#remembered("login", read) ?? this.#remember("login", await discoverLogin(this.options, this.settings, this.terms(signal)));
+  }
+
+  /** The Customer Accounts MCP server. */
+  async customerServer(signal) {
+    this.#server ??= await until(this.#discovery(() => this.#findServer()), signal);
+    return this.#server;
+  }
+
+  async #findServer() {
+    const url = this.settings.customerEndpoint ?? (await this.#customerEndpoint());
+    const key = `types:${url}`;
+    const insists = this.#remembered(key, (insists) => insists) === true;
+    return new Server(url, this.settings, insists, () => this.#remember(key, true));
+  }
+
+  async #customerEndpoint() {
+    const read = (document) => ask("readCustomerServer", this.options, document);
+    const known = this.#remembered("customer", read);
+    if (known) return known;
+    const document = await fetchDocument(this.settings.shop + CUSTOMER_DOCUMENT, this.terms());
+    const url = read(document);
+    this.#remember("customer", { mcp_api: url });
+    return url;
+  }
+
+  /** A copy that is young enough, judged like the document it was made from. */
+  #remembered(what, read) {
+    const { at, copy } = Object(this.tab.read(this.#discoveryKey(what)));
+    const age = Date.now() - at;
+    if (!(age >= 0 && age < DISCOVERY_AGE)) return undefined;
+    try {
+      return read(copy);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Where this storage is refused, the documents are fetched again on the next page. */
+  #remember(what, copy) {
+    this.tab.tryWrite(this.#discoveryKey(what), { at: Date.now(), copy });
+    return copy;
+  }
+
+  /** The same for every client. */
+  #discoveryKey(what) {
+    return `shopper-mcp:${this.settings.shop}:discovery:${what}`;
+  }
+}

@@ -1,0 +1,139 @@
+// The signed-in customer, as a page holds it.
+
+import { pageAddress, takenQuery } from "./callback.js";
+import { Calls } from "./calls.js";
+import { ask } from "./core.js";
+import { OptionsError, ProtocolError } from "./errors.js";
+import { plain } from "./parts.js";
+import { openWindow } from "./popup.js";
+import { SignIn } from "./sign-in.js";
+import { WayBack } from "./way-back.js";
+
+export class Customer extends EventTarget {
+  #connection;
+  #closing;
+  #signIn;
+  #calls;
+  #wayBack;
+
+  constructor(connection, closing) {
+    super();
+    this.#connection = connection;
+    this.#closing = closing;
+    this.#signIn = new SignIn(connection);
+    this.#calls = new Calls(connection, this.#signIn);
+    this.#wayBack = new WayBack(connection, this.#signIn);
+    const shown = ({ persisted }) => this.#signIn.pageShown(persisted);
+    globalThis.addEventListener("pageshow", shown, { signal: closing });
+  }
+
+  /** No token is a part of it. */
+  get session() {
+    const { record, isPersistent } = this.#connection.session;
+    const isVerified = record?.signatureVerified ? "verified" : "unverified";
+    return {
+      signedIn: record !== undefined,
+      claims: (record?.idToken && ask("claimsOf", record.idToken)) ?? null,
+      expiresAt: record?.expiresAt ?? null,
+      scope: record?.scope ?? null,
+      idTokenSignature: record?.idToken ? isVerified : null,
+      persistent: isPersistent,
+    };
+  }
+
+  async handleRedirect({ navigate = true, signal } = {}) {
+    const terms = this.#terms(signal);
+    const arrival = await this.#wayBack.arrive(takenQuery(this.#connection.options), navigate, terms.signal);
+    return arrival && this.#back(arrival.returnTo, await this.#resume(arrival.calls, terms));
+  }
+
+  async login(options = {}) {
+    const { signal } = this.#terms(options.signal);
+    const { mode, returnTo = pageAddress(), ...wishes } = options;
+    // The window has to be opened in the click's own turn.
+    const popup = mode === "popup" ? openWindow() : undefined;
+    try {
+      ask("checkLoginOptions", options);
+    } catch (error) {
+      popup?.close();
+      throw error;
+    }
+    if (mode !== "popup") {
+      await this.#signIn.byRedirect(wishes, returnTo, signal);
+      return null;
+    }
+    await this.#signIn.byPopup(popup, wishes, signal);
+    return this.#back(returnTo, []);
+  }
+
+  /** Signs out: here and in the other tabs at once, then at the shop where an ID token allows it. */
+  async logout({ returnTo } = {}) {
+    this.#terms();
+    const { session, settings } = this.#connection;
+    const ended = session.end("logout");
+    this.#calls.forgetTools();
+    const back = returnTo === undefined ? settings.redirectUri : ask("ownPage", returnTo);
+    const url = ended && ask("logoutUrl", ended, back);
+    if (url) location.assign(url);
+  }
+
+  async listTools({ fresh = false, signal } = {}) {
+    return [...(await this.#calls.listTools(fresh, this.#terms(signal)))];
+  }
+
+  async callTool(name, args = {}, options = {}) {
+    if (typeof name !== "string") throw new OptionsError("A tool's name is a string.", { code: "option_invalid", field: "name" });
+    const { checkOutput, signal } = plain(options, "The call's options");
+    const { onSignInNeeded, timeoutMs, resume } = ask("readCallOptions", options);
+    const { session, settings } = this.#connection;
+    const terms = this.#terms(signal, timeoutMs ?? settings.timeoutMs);
+    const policy = onSignInNeeded ?? settings.onSignInNeeded;
+    // A popup has to be opened in the click's own turn.
+    const popup = policy === "popup" && !session.record ? openWindow() : undefined;
+    const result = await this.#calls.callTool({ name, arguments: args, resume }, policy, popup, terms);
+    if (checkOutput) await this.#checkOutput(name, result, terms);
+    return result;
+  }
+
+  /** Tells the page's listeners, after what is under way: they may call in again. */
+  tell(type, detail = {}) {
+    if (type === "signedin" || type === "refreshed") detail.session = this.session;
+    queueMicrotask(() => this.dispatchEvent(new CustomEvent(type, { detail })));
+  }
+
+  async #resume(calls, terms) {
+    const resumed = [];
+    for (const call of calls) {
+      const { name, arguments: given } = call;
+      try {
+        resumed.push({ name, arguments: given, result: await this.#calls.resume(call, terms) });
+      } catch (error) {
+        if (error.code === "aborted") throw error;
+        // Its arguments are another customer's, too.
+        if (error.code === "customer_changed") this.#wayBack.reportDropped([call], "customer_changed");
+        else resumed.push({ name, arguments: given, error });
+      }
+    }
+    return resumed;
+  }
+
+  async #checkOutput(name, result, terms) {
+    const tool = (await this.#calls.listTools(false, terms)).find((listed) => listed.name === name);
+    if (!tool?.outputSchema) return;
+    const { check } = await import("../schema.js");
+    const violation = check(tool.outputSchema, result.structuredContent);
+    if (!violation) return;
+    const sentence = `The answer of ${name} does not fit its outputSchema: ${violation.rule} at ${violation.path || "its root"}.`;
+    throw new ProtocolError(sentence, { code: "output_invalid", field: violation.path });
+  }
+
+  #back(returnTo, resumed) {
+    return { session: this.session, returnTo, resumed };
+  }
+
+  /** @throws {InstanceError} `closed` */
+  #terms(signal, timeoutMs) {
+    this.#closing.throwIfAborted();
+    return this.#connection.terms(signal ? AbortSignal.any([signal, this.#closing]) : this.#closing, timeoutMs);
+  }
+}

@@ -1,0 +1,25 @@
+// JSON that may not be JSON.
+
+import { OptionsError } from "./errors.js";
+
+/** The value, or `undefined`, which is no JSON value. */
+export function parseJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value as text. `sentence` says of `field` what was expected where there is none (a cycle, a BigInt). */
+export function jsonText(value, field, sentence) {
+  try {
+    const text = JSON.stringify(value);
+    if (text) return text;
+  } catch {
+    // Said below.
+  }
+  throw new OptionsError(sentence, { code: "option_invalid", field });
+}
+
+export const isPlainObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,0 +1,60 @@
+// The parts, each usable alone: nothing here stores anything.
+
+import { REDIRECT_MARK } from "./callback.js";
+import { ask, start } from "./core.js";
+import { OptionsError } from "./errors.js";
+import { jsonText } from "./json.js";
+import { completeLogin as complete, discoverLogin } from "./login.js";
+import { callWithoutSession, Server } from "./server.js";
+
+const TIMEOUT_MS = 30_000;
+const RATE_LIMIT_WAIT_MS = 60_000;
+
+export async function generatePkce({ wasm } = {}) {
+  await start(wasm);
+  return ask("generatePkce");
+}
+
+export async function beginLogin(options) {
+  const { wasm, signal, ...rest } = plain(options);
+  await start(wasm);
+  const settings = ask("readOptions", rest, false);
+  ask("checkLoginOptions", rest);
+  const server = await discoverLogin(rest, settings, { timeoutMs: settings.timeoutMs, signal });
+  return ask("beginLogin", rest, rest, server, REDIRECT_MARK);
+}
+
+export async function completeLogin(options) {
+  const { wasm, pending, callbackUrl, timeoutMs = TIMEOUT_MS, signal } = plain(options);
+  if (typeof callbackUrl !== "string") throw missing("callbackUrl", "the address of the callback");
+  if (!pending) throw missing("pending", "what `beginLogin` gave");
+  await start(wasm);
+  const { tokens, claims, verified } = await complete(pending, queryOf(callbackUrl), { timeoutMs, signal });
+  const { expiresIn, ...rest } = tokens;
+  const idTokenSignature = claims && (verified ? "verified" : "unverified");
+  return { ...rest, expiresInSeconds: expiresIn, claims, idTokenSignature };
+}
+
+export async function callMcp(options) {
+  const { wasm, signal, params, ...rest } = plain(options);
+  await start(wasm);
+  const call = ask("readMcpCall", rest);
+  const message = { method: call.method, params: jsonText(params ?? {}, "params", "The options: `params` has no JSON form.") };
+  const terms = { timeoutMs: call.timeoutMs, patienceMs: RATE_LIMIT_WAIT_MS, signal };
+  return callWithoutSession(new Server(call.endpoint, call), message, call.accessToken, terms);
+}
+
+/** @throws {OptionsError} when somebody passes anything but an object of options. */
+export function plain(options, subject = "The options") {
+  if (typeof options === "object" && options !== null) return options;
+  throw new OptionsError(`${subject} are an object.`, { code: "option_invalid" });
+}
+
+/** The query of an address, or the query itself. */
+function queryOf(url) {
+  const address = url.split("#", 1)[0];
+  return address.slice(address.indexOf("?") + 1);
+}
+
+const missing = (field, what) =>
+  new OptionsError(`The options: \`${field}\` is missing: it is ${what}.`, { code: "option_invalid", field });

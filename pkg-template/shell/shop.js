@@ -1,0 +1,54 @@
+// What `connect` gives: one shop, seen from one page.
+
+import { takeCallback } from "./callback.js";
+import { Connection } from "./connection.js";
+import { ask, start } from "./core.js";
+import { Customer } from "./customer.js";
+import { InstanceError, OptionsError } from "./errors.js";
+import { plain } from "./parts.js";
+
+export async function connect(options) {
+  const { wasm, ...rest } = plain(options);
+  if (typeof document === "undefined") {
+    throw new OptionsError("`connect` runs in a browser: call it in an effect or a client-only module.", { code: "not_ready" });
+  }
+  takeCallback(rest);
+  await start(wasm);
+  const shop = new Shop(rest);
+  await shop.ready;
+  delete shop.ready;
+  return shop;
+}
+
+class Shop extends EventTarget {
+  #connection;
+  #closing = new AbortController();
+  #masking;
+
+  constructor(options) {
+    super();
+    this.#connection = new Connection(options, ask("readOptions", options, true), (type, detail) => this.customer.tell(type, detail));
+    this.customer = new Customer(this.#connection, this.#closing.signal);
+    this.ready = this.#connection.session.load();
+  }
+
+  addEventListener(type, ...rest) {
+    if (type === "wire") this.#masking ??= this.#watchWire();
+    super.addEventListener(type, ...rest);
+  }
+
+  close() {
+    this.#closing.abort(new InstanceError("The shop was closed.", { code: "closed" }));
+    this.#connection.session.close();
+  }
+
+  /** Masking is a module of its own: nobody pays for it who does not look. */
+  #watchWire() {
+    const masking = import("../wire.js");
+    this.#connection.wire.report = async (traffic) => {
+      const { describe } = await masking;
+      this.dispatchEvent(new CustomEvent("wire", { detail: describe(traffic) }));
+    };
+    return masking;
+  }
+}

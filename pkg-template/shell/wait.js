@@ -1,0 +1,72 @@
+// Waiting: for a time, for a ring, for work that many want; always with a way to give up.
+
+import { NetworkError } from "./errors.js";
+
+/** Browsers take longer delays for none at all. */
+const LONGEST_DELAY = 2 ** 31 - 1;
+
+/** What the one who gave up is told. */
+export function abandoned(signal) {
+  return new NetworkError("The caller aborted.", { code: "aborted", cause: signal.reason });
+}
+
+/** The promise's outcome, unless the caller gives up first. The work itself goes on. */
+export function until(promise, signal) {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(abandoned(signal));
+    const settle = (how) => (outcome) => {
+      signal?.removeEventListener("abort", giveUp);
+      how(outcome);
+    };
+    promise.then(settle(resolve), settle(reject));
+    if (signal?.aborted) giveUp();
+    signal?.addEventListener("abort", giveUp);
+  });
+}
+
+/** Resolves after so many ms. */
+export function sleep(ms, signal) {
+  let timer;
+  const elapsed = new Promise((resolve) => {
+    timer = setTimeout(resolve, Math.min(ms, LONGEST_DELAY));
+  });
+  return until(elapsed, signal).finally(() => clearTimeout(timer));
+}
+
+/** Tells everyone who waits for it, each time it rings. */
+export class Bell {
+  #ring;
+  #rung;
+
+  constructor() {
+    this.#hang();
+  }
+
+  /** Resolves at the next ring. */
+  next() {
+    return this.#rung;
+  }
+
+  ring() {
+    const ring = this.#ring;
+    this.#hang();
+    ring();
+  }
+
+  #hang() {
+    this.#rung = new Promise((resolve) => {
+      this.#ring = resolve;
+    });
+  }
+}
+
+/** One piece of work for all who want it at the same time: those who come later join the one under way. */
+export function singleFlight() {
+  let underWay;
+  return (work) => {
+    underWay ??= work().finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
+  };
+}
