@@ -92,7 +92,7 @@ test("the wire drawer shows the call, with the token masked", async () => {
   await drawer.getByText(/mcp/).first().waitFor();
   const token = await page.evaluate(() => {
     const [, record] = Object.entries(sessionStorage).find(([key]) => key.endsWith(":session"));
-    return JSON.parse(record).access_token;
+    return JSON.parse(record).accessToken;
   });
   assert.equal((await page.content()).includes(token), false);
 });

@@ -21,9 +21,9 @@ async function wire(tab, exchanges) {
 async function secretsOf(tab, { pending, callback }) {
   const query = new URL(callback).searchParams;
   const record = await tab.run(() => Object.entries(sessionStorage).find(([key]) => key.endsWith(":session"))[1]);
-  const { access_token, refresh_token, id_token } = JSON.parse(record);
+  const { accessToken, refreshToken, idToken } = JSON.parse(record);
   const [code, state] = [query.get("code"), query.get("state")];
-  const secrets = { access_token, refresh_token, id_token, code, state, ...pending };
+  const secrets = { accessToken, refreshToken, idToken, code, state, ...pending };
   for (const [name, secret] of Object.entries(secrets)) assert.ok(secret?.length >= 32, `there is a ${name}`);
   return secrets;
 }
@@ -59,9 +59,9 @@ test("sign-in, call, renewal and failure are shown, with every secret masked", a
   const after = JSON.parse(
     await tab.run(() => Object.entries(sessionStorage).find(([key]) => key.endsWith(":session"))[1]),
   );
-  assert.notEqual(after.access_token, before.access_token);
+  assert.notEqual(after.accessToken, before.accessToken);
   const text = JSON.stringify(told);
-  const secrets = { ...before, newAccess: after.access_token, newRefresh: after.refresh_token };
+  const secrets = { ...before, newAccess: after.accessToken, newRefresh: after.refreshToken };
   for (const [name, secret] of Object.entries(secrets)) {
     assert.equal(text.includes(secret), false, `${name} is masked`);
     assert.equal(text.includes(encodeURIComponent(secret)), false, `${name} is masked`);
