@@ -16,18 +16,18 @@ const DISCOVERY_AGE = 3_600_000;
 export class Connection {
   /** Where raw traffic is reported to, before any masking. */
   wire = {};
+  /** Tells the page of an event: its type and detail. */
+  emit;
   #server;
   #discovery = singleFlight();
 
   /**
    * @param options the page's own, judged anew by the core each time
    * @param settings what the core made of them
-   * @param {(type: string, detail?: object) => void} emit tells the page
    */
-  constructor(options, settings, emit) {
+  constructor(options, settings) {
     this.options = options;
     this.settings = settings;
-    this.emit = emit;
     /** This tab's own, gone with it. */
     this.tab = new Records(webStorage("sessionStorage"));
     /** Shared by all tabs of the origin, kept. */

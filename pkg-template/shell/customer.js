@@ -19,6 +19,7 @@ export class Customer extends EventTarget {
   constructor(connection, closing) {
     super();
     this.#connection = connection;
+    connection.emit = (type, detail) => this.#tell(type, detail);
     this.#closing = closing;
     this.#signIn = new SignIn(connection);
     this.#calls = new Calls(connection, this.#signIn);
@@ -96,7 +97,7 @@ export class Customer extends EventTarget {
   }
 
   /** Tells the page's listeners, after what is under way: they may call in again. */
-  tell(type, detail = {}) {
+  #tell(type, detail = {}) {
     if (type === "signedin" || type === "refreshed") detail.session = this.session;
     queueMicrotask(() => this.dispatchEvent(new CustomEvent(type, { detail })));
   }

@@ -14,9 +14,9 @@ export async function connect(options) {
   }
   takeCallback(rest);
   await start(wasm);
-  const shop = new Shop(rest);
-  await shop.ready;
-  delete shop.ready;
+  const connection = new Connection(rest, ask("readOptions", rest, true));
+  const shop = new Shop(connection);
+  await connection.session.load();
   return shop;
 }
 
@@ -25,11 +25,10 @@ class Shop extends EventTarget {
   #closing = new AbortController();
   #masking;
 
-  constructor(options) {
+  constructor(connection) {
     super();
-    this.#connection = new Connection(options, ask("readOptions", options, true), (type, detail) => this.customer.tell(type, detail));
-    this.customer = new Customer(this.#connection, this.#closing.signal);
-    this.ready = this.#connection.session.load();
+    this.#connection = connection;
+    this.customer = new Customer(connection, this.#closing.signal);
   }
 
   addEventListener(type, ...rest) {
