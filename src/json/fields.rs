@@ -64,6 +64,17 @@ impl<'a, V: Value> Fields<'a, V> {
         Some(number)
     }
 
+    /// One of some words, or nothing.
+    #[inline(never)]
+    pub fn choice(&self, key: &'static str, words: &[&'static str], problem: Problem) -> Option<&'static str> {
+        let word = self.optional_string(key)?;
+        let known = words.iter().copied().find(|known| *known == word);
+        if known.is_none() {
+            self.refuse(key, problem);
+        }
+        known
+    }
+
     /// A boolean; `false` when absent.
     pub fn flag(&self, key: &'static str) -> bool {
         self.typed(key, V::boolean, Problem::NotABoolean).unwrap_or(false)
@@ -93,8 +104,8 @@ impl<'a, V: Value> Fields<'a, V> {
     }
 
     /// The names of all members.
-    pub fn keys(&self) -> Vec<String> {
-        self.value.keys()
+    pub fn keys(&self) -> impl Iterator<Item = String> {
+        (0..).map_while(|index| self.value.key(index))
     }
 
     /// Refuses `key`, unless something was refused before.

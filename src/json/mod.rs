@@ -1,13 +1,11 @@
-//! JSON without a parser of our own: [`Value`] is read through, [`Object`] is written with.
+//! JSON without a parser of our own: [`Value`] is read through, [`Fields`] refuses by name.
 //!
 //! In a browser a [`Value`] is the `JsValue` that `JSON.parse` made; in tests it is `serde_json::Value`. Every reader of
 //! a document, a token answer, an ID token, a stored record and a JSON-RPC envelope is generic over it.
 
 mod fields;
-mod object;
 
 pub use fields::Fields;
-pub use object::{Object, push_number, string};
 
 /// The JSON type of a [`Value`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,25 +25,36 @@ pub enum Kind {
 }
 
 /// A parsed JSON value that somebody else owns.
-pub trait Value: Clone + 'static {
+pub trait Value: Sized {
     /// Its JSON type.
     fn kind(&self) -> Kind;
     /// An object's own member. `None` for anything inherited and for every other type.
     fn get(&self, key: &str) -> Option<Self>;
-    /// The names of an object's own members; empty for every other type.
-    fn keys(&self) -> Vec<String>;
+    /// The name of one of an object's own members. `None` past the last one and for every other type.
+    fn key(&self, index: u32) -> Option<String>;
     /// An array's element. `None` past its end and for every other type.
     fn at(&self, index: u32) -> Option<Self>;
     /// The characters of a string. Lone surrogates become U+FFFD.
     fn text(&self) -> Option<String>;
     /// A number.
     fn number(&self) -> Option<f64>;
-
     /// A boolean.
     fn boolean(&self) -> Option<bool>;
 
     /// Whether this is an object (and not an array).
     fn is_object(&self) -> bool {
         self.kind() == Kind::Object
+    }
+
+    /// The characters of a member that is a string.
+    #[inline(never)]
+    fn text_of(&self, key: &str) -> Option<String> {
+        self.get(key)?.text()
+    }
+
+    /// Whether a member is this string.
+    #[inline(never)]
+    fn holds(&self, key: &str, text: &str) -> bool {
+        self.text_of(key).as_deref() == Some(text)
     }
 }

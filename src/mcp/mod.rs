@@ -1,5 +1,4 @@
-//! The Model Context Protocol over one POST: JSON-RPC envelopes, event-stream answers, tools and their errors. Pure.
+//! The Model Context Protocol: what an answer holds and what a tool's answer means.
 
-pub mod event_stream;
 pub mod jsonrpc;
 pub mod tool;

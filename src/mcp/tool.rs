@@ -1,6 +1,6 @@
 //! Tools: which may be repeated, and what an `isError` answer says.
 
-use crate::error::{Code, Error};
+use crate::error::{Error, Problem, Result};
 use crate::json::Value;
 use crate::words::{after, says};
 
@@ -17,47 +17,48 @@ pub fn only_reads<V: Value>(name: &str, listed: Option<&V>) -> bool {
     }
 }
 
-/// The error that a result stands for, when it has `isError`. Its sentence is the server's, verbatim.
-pub fn failure<V: Value>(result: &V, only_reads: bool) -> Option<Error> {
+/// What a tool's words mean: the first sign that they hold, in any case.
+const SIGNS: [(&str, Problem); 11] = [
+    ("unable to process the request", Problem::ToolProcessing),
+    ("tool not found", Problem::ToolUnknown),
+    ("unknown tool", Problem::ToolUnknown),
+    ("not found", Problem::ToolNotFound),
+    ("rate limit", Problem::ToolRateLimited),
+    ("authenticationrequired", Problem::ToolUnauthorized),
+    ("authentication required", Problem::ToolUnauthorized),
+    ("valid jwt", Problem::ToolUnauthorized),
+    ("unauthorized", Problem::ToolUnauthorized),
+    ("unauthenticated", Problem::ToolUnauthorized),
+    ("invalid token", Problem::ToolUnauthorized),
+];
+
+/// Whether the answer of a tool is a result. `listed` as in [`only_reads`].
+///
+/// Errors: `answer_invalid` when it is not an object; for one with `isError` those of [`SIGNS`], `tool_validation` and
+/// `tool_failed`, in the server's own words.
+pub fn check_result<V: Value>(name: &str, listed: Option<&V>, result: &V) -> Result<()> {
+    if !result.is_object() {
+        return Err(Error::new(Problem::ToolAnswerInvalid).field("result"));
+    }
     if result.get("isError").and_then(|flag| flag.boolean()) != Some(true) {
-        return None;
+        return Ok(());
     }
     let words = words_of(result);
-    let code = if says(&words, "Unable to process the request") {
-        Code::ToolProcessing
-    } else if says(&words, "tool not found") || says(&words, "unknown tool") {
-        Code::ToolUnknown
-    } else if says(&words, "not found") {
-        Code::ToolNotFound
-    } else if says(&words, "rate limit") {
-        Code::RateLimited
-    } else if speaks_of_sign_in(&words) {
-        Code::ToolUnauthorized
-    } else if words.is_empty() {
-        Code::ToolFailed
-    } else {
-        Code::ToolValidation
-    };
+    if words.is_empty() {
+        return Err(Error::new(Problem::ToolFailed));
+    }
+    let sign = SIGNS.iter().find(|(sign, _)| says(&words, sign));
+    let problem = sign.map_or(Problem::ToolValidation, |(_, problem)| *problem);
     let number = after(&words, "not found with number:").map(number_at);
-    let retryable = code == Code::RateLimited || (code == Code::ToolProcessing && only_reads);
-    let sentence = if words.is_empty() { "The tool failed without saying why.".to_owned() } else { words };
-    let error = Error::new(code, sentence).order_number(number).answer(result.clone());
-    Some(if retryable { error.retryable() } else { error })
+    let retryable =
+        problem == Problem::ToolRateLimited || (problem == Problem::ToolProcessing && only_reads(name, listed));
+    Err(Error::new(problem).words(words).order_number(number).retryable(retryable))
 }
 
 /// Whether a server's words mean a missing or dead token.
 #[must_use]
 pub fn speaks_of_sign_in(words: &str) -> bool {
-    [
-        "authenticationrequired",
-        "authentication required",
-        "valid jwt",
-        "unauthorized",
-        "unauthenticated",
-        "invalid token",
-    ]
-    .iter()
-    .any(|sign| says(words, sign))
+    SIGNS.iter().any(|(sign, problem)| *problem == Problem::ToolUnauthorized && says(words, sign))
 }
 
 /// The text items of a result, joined.
@@ -67,7 +68,7 @@ fn words_of<V: Value>(result: &V) -> String {
     let mut index = 0;
     while let Some(item) = content.at(index) {
         index += 1;
-        if let Some(text) = item.get("text").and_then(|text| text.text()) {
+        if let Some(text) = item.text_of("text") {
             if !words.is_empty() {
                 words.push('\n');
             }

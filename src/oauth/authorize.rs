@@ -1,24 +1,42 @@
 //! The authorization request (RFC 6749 section 4.1.1, RFC 7636 section 4.3, OpenID Connect Core section 3.1.2.1).
 
-use super::discovery::query_holds;
 use super::query;
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Problem, Result, Subject};
+use crate::json::{Fields, Value};
 
-/// What a page may say about one sign-in. None of it can replace a protocol parameter.
-#[derive(Clone, Default)]
-pub struct Wishes {
-    /// Language of the sign-in page.
-    pub locale: Option<String>,
-    /// ISO 3166-1 alpha-2 country.
-    pub region_country: Option<String>,
-    /// E-mail address to fill in.
-    pub login_hint: Option<String>,
-    /// `submit`
-    pub login_hint_mode: Option<String>,
-    /// `none` or `login`
-    pub prompt: Option<String>,
-    /// For instance `provider:google`.
-    pub acr_values: Option<String>,
+/// What a page may say about one sign-in, and the parameter that each wish becomes.
+const WISHES: [(&str, &str); 6] = [
+    ("prompt", "prompt"),
+    ("locale", "locale"),
+    ("regionCountry", "region_country"),
+    ("loginHint", "login_hint"),
+    ("loginHintMode", "login_hint_mode"),
+    ("acrValues", "acr_values"),
+];
+
+/// A page's wishes for one sign-in, as parameters of the request. None of them can replace a protocol parameter.
+#[derive(Default)]
+pub struct Wishes(Vec<(&'static str, String)>);
+
+impl Wishes {
+    /// Reads the options of a login.
+    ///
+    /// Errors: `option_invalid`.
+    pub fn read<V: Value>(options: &V) -> Result<Self> {
+        let fields = Fields::of(options, Subject::LoginOptions);
+        let mut wishes = Vec::new();
+        for (option, parameter) in WISHES {
+            if let Some(wish) = fields.optional_string(option) {
+                wishes.push((parameter, wish));
+            }
+        }
+        fields.choice("prompt", &["none", "login"], Problem::PromptUnknown);
+        if fields.member("loginHintMode").is_some() && fields.optional_string("loginHint").is_none() {
+            fields.refuse("loginHintMode", Problem::LoginHintMissing);
+        }
+        fields.end()?;
+        Ok(Self(wishes))
+    }
 }
 
 /// The protocol half of the request.
@@ -52,25 +70,21 @@ pub fn authorization_url(request: &Request<'_>, wishes: &Wishes) -> Result<Strin
         ("code_challenge", Some(request.code_challenge)),
         ("code_challenge_method", Some("S256")),
         ("nonce", request.nonce),
-        ("prompt", wishes.prompt.as_deref()),
-        ("locale", wishes.locale.as_deref()),
-        ("region_country", wishes.region_country.as_deref()),
-        ("login_hint", wishes.login_hint.as_deref()),
-        ("login_hint_mode", wishes.login_hint_mode.as_deref()),
-        ("acr_values", wishes.acr_values.as_deref()),
     ];
-    if query_holds(request.authorization_endpoint, &parameters.map(|(key, _)| key)) {
-        let sentence = "The shop's authorization endpoint already carries a parameter of the request in its own query.";
-        return Err(Error::new(Code::DiscoveryInvalid, sentence).field("authorization_endpoint"));
+    let is_ours = |name: &str| {
+        parameters.iter().any(|(parameter, _)| *parameter == name) || WISHES.iter().any(|(_, wish)| *wish == name)
+    };
+    if query::pairs(query::of(request.authorization_endpoint)).any(|(name, _)| is_ours(&name)) {
+        return Err(Error::new(Problem::EndpointQueryInvalid).field("authorization_endpoint"));
     }
-    let mut url = String::from(request.authorization_endpoint);
-    if !url.contains('?') {
-        url.push('?');
-    }
-    for (key, value) in parameters {
+    let mut url = query::open(request.authorization_endpoint);
+    for (name, value) in parameters {
         if let Some(value) = value {
-            query::push_pair(&mut url, key, value);
+            query::push_pair(&mut url, name, value);
         }
+    }
+    for (name, value) in &wishes.0 {
+        query::push_pair(&mut url, name, value);
     }
     Ok(url)
 }

@@ -1,7 +1,7 @@
 //! The authorization response in the callback's query (RFC 6749 sections 4.1.2 and 4.1.2.1, RFC 9207).
 
 use super::query;
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Problem, Result};
 
 /// A callback, read but not believed.
 #[derive(Default)]
@@ -34,10 +34,20 @@ impl Callback {
                 _ => continue,
             };
             if slot.replace(value).is_some() {
-                return Err(invalid("The callback carries a parameter twice: it is not used.").field(key));
+                return Err(Error::new(Problem::CallbackDoubled).field(key));
             }
         }
         Ok(callback)
+    }
+
+    /// Whether it answers the login that sent `state`.
+    ///
+    /// Errors: `state_mismatch`.
+    pub fn check_state(&self, state: &str) -> Result<()> {
+        if self.state.as_deref() == Some(state) {
+            return Ok(());
+        }
+        Err(Error::new(Problem::StateMismatch).field("state"))
     }
 
     /// Checks `iss` before anything else is believed, also of an error (RFC 9207 section 2.4).
@@ -47,11 +57,7 @@ impl Callback {
         match &self.iss {
             Some(iss) if iss == issuer => Ok(()),
             None if !promised => Ok(()),
-            _ => Err(Error::new(
-                Code::IssuerMismatch,
-                "The callback was not issued by the login server that this sign-in was started at: it is not used.",
-            )
-            .field("iss")),
+            _ => Err(Error::new(Problem::IssuerMismatch).field("iss")),
         }
     }
 
@@ -62,36 +68,30 @@ impl Callback {
         match (self.error, self.code) {
             (Some(error), _) => Err(refusal(error, self.error_description)),
             (None, Some(code)) if !code.is_empty() => Ok(code),
-            _ => Err(invalid("The callback carries neither a code nor an error.").field("code")),
+            _ => Err(Error::new(Problem::CodeMissing).field("code")),
         }
     }
 }
 
-fn invalid(sentence: &'static str) -> Error {
-    Error::new(Code::CallbackInvalid, sentence)
+fn refusal(error: String, description: Option<String>) -> Error {
+    let problem = match error.as_str() {
+        "login_required" | "interaction_required" | "consent_required" | "account_selection_required" => {
+            Problem::LoginRequired
+        }
+        "access_denied" => Problem::AccessDenied,
+        "temporarily_unavailable" | "server_error" => Problem::LoginUnavailable,
+        _ => Problem::AuthorizationRefused,
+    };
+    told(Error::new(problem).retryable(problem == Problem::LoginUnavailable), error, description)
 }
 
-fn refusal(error: String, description: Option<String>) -> Error {
-    let refused = match error.as_str() {
-        "login_required" | "interaction_required" | "consent_required" | "account_selection_required" => Error::new(
-            Code::LoginRequired,
-            "There is no account session to renew silently: sign in without `prompt: \"none\"`.",
-        ),
-        "access_denied" => Error::new(Code::AccessDenied, "The sign-in was cancelled or refused."),
-        "temporarily_unavailable" | "server_error" => {
-            Error::new(Code::AuthorizationRefused, "The login server could not answer: try again.").retryable()
-        }
-        _ => Error::new(
-            Code::AuthorizationRefused,
-            "The login server refused the request: check `clientId`, `redirectUri` and `scope` (see `error`).",
-        ),
-    };
+/// The error with the server's own words (RFC 6749 section 5.2), cut.
+pub(super) fn told(refused: Error, error: String, description: Option<String>) -> Error {
     refused.oauth(cut(error, 100), description.map(|text| cut(text, 500)))
 }
 
 /// The first `limit` characters: a server's words are data of a bounded length.
-#[must_use]
-pub fn cut(text: String, limit: usize) -> String {
+fn cut(text: String, limit: usize) -> String {
     match text.char_indices().nth(limit) {
         Some((end, _)) => text.get(..end).unwrap_or_default().to_owned(),
         None => text,

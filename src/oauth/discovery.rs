@@ -2,17 +2,11 @@
 //!
 //! No URL is ever built from parts: three shapes exist, and only the documents say which one a shop has.
 
-use super::query;
-use crate::error::{Code, Error, Result};
-use crate::json::{Fields, Object, Value};
-use crate::platform::{Navigation, Url};
+use serde::Serialize;
 
-/// Path of the login document on the shop's host.
-pub const LOGIN_DOCUMENT: &str = "/.well-known/openid-configuration";
-/// Path of the same document under its OAuth name (RFC 8414), asked when the first one is not there.
-pub const LOGIN_DOCUMENT_RFC8414: &str = "/.well-known/oauth-authorization-server";
-/// Path of the document that names the Customer Accounts MCP server.
-pub const CUSTOMER_DOCUMENT: &str = "/.well-known/customer-account-api";
+use crate::error::{Problem, Result, Subject};
+use crate::json::{Fields, Value};
+use crate::platform::{Platform, Url};
 
 /// What a shop's documents are held to.
 pub struct Policy<'a> {
@@ -24,8 +18,9 @@ pub struct Policy<'a> {
     pub loopback: bool,
 }
 
-/// Where and how a shop signs its customers in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Where and how a shop signs its customers in. Written with the members of the document, so that [`Login::read`] reads
+/// a stored copy back.
+#[derive(Serialize)]
 pub struct Login {
     /// Every later `iss` is compared with this, byte for byte.
     pub issuer: String,
@@ -38,121 +33,95 @@ pub struct Login {
     /// RP-initiated logout.
     pub end_session_endpoint: Option<String>,
     /// Whether callbacks carry `iss` (RFC 9207).
+    #[serde(rename = "authorization_response_iss_parameter_supported")]
     pub iss_promised: bool,
+    /// What is used of it.
+    pub code_challenge_methods_supported: [&'static str; 1],
 }
 
 impl Login {
-    /// Reads and checks the login document, or our stored copy of it.
+    /// Reads and checks the login document, or a stored copy of it.
     ///
     /// Errors: `discovery_invalid`, `issuer_not_accepted`, `endpoint_not_secure`, `pkce_unsupported`.
-    pub fn read<V: Value>(navigation: &impl Navigation, document: &V, policy: &Policy<'_>) -> Result<Self> {
-        let fields = Fields::of(document, Code::DiscoveryInvalid, "The shop's openid-configuration");
-        let endpoint = |key: &'static str, url: Option<String>| {
-            url.filter(|url| fields.take(secure_endpoint(navigation, url, key, policy.loopback)).is_some())
+    pub fn read<V: Value>(platform: &impl Platform, document: &V, policy: &Policy<'_>) -> Result<Self> {
+        let fields = Fields::of(document, Subject::LoginDocument);
+        let endpoint = |key: &'static str| {
+            let url = fields.optional_string(key);
+            if url.as_deref().is_some_and(|url| !is_secure(platform, url, policy.loopback)) {
+                fields.refuse(key, Problem::EndpointNotSecure);
+            }
+            url
         };
-        let required = |key| endpoint(key, Some(fields.string(key))).unwrap_or_default();
-        let optional = |key| endpoint(key, fields.optional_string(key));
+        let required = |key: &'static str| {
+            endpoint(key).unwrap_or_else(|| {
+                fields.refuse(key, Problem::Missing);
+                String::new()
+            })
+        };
         let issuer = fields.string("issuer");
-        fields.take(accept_issuer(navigation, &issuer, policy));
-        let methods = fields.strings("code_challenge_methods_supported").unwrap_or_default();
-        if !methods.iter().any(|method| method == "S256") {
-            fields.take::<()>(Err(Error::new(
-                Code::PkceUnsupported,
-                "The shop's login does not offer PKCE with S256: no sign-in is started.",
-            )
-            .field("code_challenge_methods_supported")));
+        if let Some(problem) = problem_of_issuer(platform, &issuer, policy) {
+            fields.refuse("issuer", problem);
+        }
+        if !fields.strings(METHODS).iter().any(|method| method == "S256") {
+            fields.refuse(METHODS, Problem::PkceUnsupported);
         }
         let login = Self {
             issuer,
             authorization_endpoint: required("authorization_endpoint"),
             token_endpoint: required("token_endpoint"),
-            jwks_uri: optional("jwks_uri"),
-            end_session_endpoint: optional("end_session_endpoint"),
-            iss_promised: fields.flag(ISS_PROMISED),
+            jwks_uri: endpoint("jwks_uri"),
+            end_session_endpoint: endpoint("end_session_endpoint"),
+            iss_promised: fields.flag("authorization_response_iss_parameter_supported"),
+            code_challenge_methods_supported: ["S256"],
         };
-        fields.end(login)
-    }
-
-    /// A copy that [`Login::read`] reads back, with the members of the document.
-    #[must_use]
-    pub fn write(&self) -> String {
-        Object::new()
-            .string("issuer", &self.issuer)
-            .string("authorization_endpoint", &self.authorization_endpoint)
-            .string("token_endpoint", &self.token_endpoint)
-            .optional("jwks_uri", self.jwks_uri.as_deref())
-            .optional("end_session_endpoint", self.end_session_endpoint.as_deref())
-            .flag(ISS_PROMISED, self.iss_promised)
-            .json("code_challenge_methods_supported", "[\"S256\"]")
-            .finish()
+        fields.end()?;
+        Ok(login)
     }
 }
 
-const ISS_PROMISED: &str = "authorization_response_iss_parameter_supported";
+const METHODS: &str = "code_challenge_methods_supported";
 
 /// Reads the Customer Accounts MCP endpoint. Its absence is reported as what it is.
 ///
 /// Errors: `discovery_invalid`, `mcp_api_missing`, `endpoint_not_secure`.
-pub fn read_mcp_api<V: Value>(navigation: &impl Navigation, document: &V, policy: &Policy<'_>) -> Result<String> {
-    let fields = Fields::of(document, Code::DiscoveryInvalid, "The shop's customer-account-api");
-    let url = fields.optional_string("mcp_api");
-    let Some(url) = fields.end(url)? else {
-        return Err(Error::new(
-            Code::McpApiMissing,
-            "The shop names no Customer Accounts MCP server: it has no custom domain, or the server is not enabled for it.",
-        )
-        .field("mcp_api"));
-    };
-    secure_endpoint(navigation, &url, "mcp_api", policy.loopback)?;
+pub fn read_mcp_api<V: Value>(platform: &impl Platform, document: &V, policy: &Policy<'_>) -> Result<String> {
+    let fields = Fields::of(document, Subject::CustomerDocument);
+    let url = fields.optional_string("mcp_api").unwrap_or_else(|| {
+        fields.refuse("mcp_api", Problem::McpApiMissing);
+        String::new()
+    });
+    if !is_secure(platform, &url, policy.loopback) {
+        fields.refuse("mcp_api", Problem::EndpointNotSecure);
+    }
+    fields.end()?;
     Ok(url)
 }
 
-/// Refuses a URL that is not plainly https (or http on loopback, where that is allowed).
-///
-/// Errors: `endpoint_not_secure`.
-pub fn secure_endpoint(navigation: &impl Navigation, text: &str, field: &'static str, loopback: bool) -> Result<()> {
+/// Whether a URL is plainly https (or http on loopback, where that is allowed), without credentials and fragment.
+#[inline(never)]
+pub fn is_secure(platform: &impl Platform, text: &str, loopback: bool) -> bool {
     let plain = !text.bytes().any(|byte| byte <= b' ' || byte == 0x7f || byte == b'\\');
-    let url = navigation.parse_url(text, None).filter(|url| {
-        let encrypted = url.scheme == "https:" || (loopback && url.scheme == "http:" && url.is_loopback());
-        plain && encrypted && !url.credentials && url.fragment.is_empty()
-    });
-    match url {
-        Some(_) => Ok(()),
-        None => Err(Error::new(
-            Code::EndpointNotSecure,
-            ["`", field, "` is not an https URL without credentials and fragment: it is not used."].concat(),
-        )
-        .field(field)),
-    }
+    plain
+        && platform.parse_url(text, None).is_some_and(|url| {
+            let encrypted = url.origin.starts_with("https:") || (loopback && url.is_loopback());
+            encrypted && url.after_origin().is_some_and(|rest| !rest.bytes().any(|byte| byte == b'#'))
+        })
 }
 
 /// A shop's issuer is on its own host, or `https://shopify.com/authentication/<shop id>`, or allowed by the page. On a
 /// loopback page every loopback host is the shop's own.
-fn accept_issuer(navigation: &impl Navigation, issuer: &str, policy: &Policy<'_>) -> Result<()> {
-    let shop_id = issuer.strip_prefix("https://shopify.com/authentication/");
-    let of_shopify = shop_id.is_some_and(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()));
-    let allowed = of_shopify || policy.issuers.iter().any(|other| other == issuer);
-    let accepted = allowed || {
-        secure_endpoint(navigation, issuer, "issuer", policy.loopback)?;
-        navigation.parse_url(issuer, None).is_some_and(|url| {
-            let own_host =
-                url.origin == policy.shop.origin || (policy.loopback && url.is_loopback() && policy.shop.is_loopback());
-            own_host && url.query.is_empty()
-        })
-    };
-    if accepted {
-        return Ok(());
+fn problem_of_issuer(platform: &impl Platform, issuer: &str, policy: &Policy<'_>) -> Option<Problem> {
+    let shop_id = issuer.strip_prefix("https://shopify.com/authentication/").unwrap_or_default();
+    let of_shopify = !shop_id.is_empty() && shop_id.bytes().all(|byte| byte.is_ascii_digit());
+    if of_shopify || policy.issuers.iter().any(|other| other == issuer) {
+        return None;
     }
-    Err(Error::new(
-        Code::IssuerNotAccepted,
-        "The shop's `issuer` is neither on its own host nor https://shopify.com/authentication/<id>: list it in `issuers` if you trust it.",
-    )
-    .field("issuer"))
-}
-
-/// Whether an endpoint's own query already holds one of `keys`: a request would then carry it twice.
-#[must_use]
-pub fn query_holds(endpoint: &str, keys: &[&str]) -> bool {
-    let own = endpoint.split_once('?').map_or("", |(_, query)| query);
-    query::pairs(own).any(|(key, _)| keys.contains(&key.as_str()))
+    if !is_secure(platform, issuer, policy.loopback) {
+        return Some(Problem::EndpointNotSecure);
+    }
+    let url = platform.parse_url(issuer, None).unwrap_or_default();
+    let own_host =
+        url.origin == policy.shop.origin || (policy.loopback && url.is_loopback() && policy.shop.is_loopback());
+    let accepted = own_host && !url.href.bytes().any(|byte| byte == b'?');
+    if accepted { None } else { Some(Problem::IssuerNotAccepted) }
 }

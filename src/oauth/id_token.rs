@@ -2,19 +2,23 @@
 
 use super::base64url;
 use super::pkce::sha256;
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Problem, Result};
 use crate::json::{Kind, Value};
-use crate::platform::{Algorithm, Json};
+use crate::platform::Platform;
 
 /// Clock difference that is forgiven for `exp`, seconds.
 const LEEWAY: f64 = 60.0;
 /// How far in the future `iat` may lie before the clock or the token is called wrong, seconds.
 const FUTURE: f64 = 900.0;
 
+/// How an ID token may be signed, each with the `kty` of its keys: RSASSA-PKCS1-v1_5 and ECDSA with P-256, both with
+/// SHA-256 (RFC 7518 sections 3.1 and 6.1).
+const ALGORITHMS: [(&str, &str); 2] = [("RS256", "RSA"), ("ES256", "EC")];
+
 /// A token taken apart, its claims not yet believed.
 pub struct IdToken<V> {
     /// From the allow-list.
-    pub algorithm: Algorithm,
+    pub algorithm: &'static str,
     /// Which key of the set.
     pub kid: Option<String>,
     /// `header.payload`
@@ -43,34 +47,31 @@ impl<V: Value> IdToken<V> {
     /// Takes a compact serialization apart.
     ///
     /// Errors: `id_token_invalid`.
-    pub fn parse<P: Json<Value = V>>(json: &P, token: &str) -> Result<Self> {
+    #[inline(never)]
+    pub fn parse<P: Platform<Value = V>>(platform: &P, token: &str) -> Result<Self> {
         let mut parts = token.split('.');
         let (Some(header), Some(payload), Some(signature), None) =
             (parts.next(), parts.next(), parts.next(), parts.next())
         else {
-            return Err(invalid("does not have three parts.", ""));
+            return Err(Error::new(Problem::IdTokenParts));
         };
-        let object = |part: &str, what| {
-            let bytes = base64url::decode(part).and_then(|bytes| String::from_utf8(bytes).ok());
-            let value = bytes.and_then(|text| json.parse(&json.text_out(&text)));
-            value.filter(V::is_object).ok_or_else(|| invalid("holds a part that is not a JSON object.", what))
-        };
-        let head = object(header, "header")?;
-        let algorithm = match head.get("alg").and_then(|alg| alg.text()).as_deref() {
-            Some("RS256") => Algorithm::Rs256,
-            Some("ES256") => Algorithm::Es256,
-            _ => return Err(invalid("is not signed with RS256 or ES256.", "alg")),
+        let head = object(platform, header, "header")?;
+        let named = head.text_of("alg").unwrap_or_default();
+        let Some((algorithm, _)) = ALGORITHMS.into_iter().find(|(name, _)| *name == named) else {
+            return Err(invalid(Problem::IdTokenAlgorithm, "alg"));
         };
         if head.get("crit").is_some() {
-            return Err(invalid("demands an extension.", "crit"));
+            return Err(invalid(Problem::IdTokenCritical, "crit"));
         }
+        let Some(signature) = base64url::decode(signature) else {
+            return Err(invalid(Problem::IdTokenSignature, "signature"));
+        };
         Ok(Self {
             algorithm,
-            kid: head.get("kid").and_then(|kid| kid.text()),
+            kid: head.text_of("kid"),
             signed: [header, ".", payload].concat(),
-            signature: base64url::decode(signature)
-                .ok_or_else(|| invalid("has a broken signature part.", "signature"))?,
-            claims: object(payload, "payload")?,
+            signature,
+            claims: object(platform, payload, "payload")?,
         })
     }
 
@@ -78,82 +79,79 @@ impl<V: Value> IdToken<V> {
     ///
     /// Errors: `id_token_invalid`, naming the claim.
     pub fn check(&self, expected: &Expected<'_>) -> Result<()> {
-        let text = |key| self.claims.get(key).and_then(|value| value.text());
-        let number = |key| self.claims.get(key).and_then(|value| value.number()).filter(|number| number.is_finite());
+        match self.first_wrong(expected) {
+            None => Ok(()),
+            Some((problem, claim)) => Err(invalid(problem, claim)),
+        }
+    }
+
+    fn first_wrong(&self, expected: &Expected<'_>) -> Option<(Problem, &'static str)> {
+        let claims = &self.claims;
+        let seconds = |key| claims.get(key).and_then(|value| value.number()).filter(|number| number.is_finite());
         let now = expected.now / 1000.0;
 
-        if text("iss").as_deref() != Some(expected.issuer) {
-            return Err(invalid("was issued by someone else.", "iss"));
+        if !claims.holds("iss", expected.issuer) {
+            return Some((Problem::IdTokenIssuer, "iss"));
         }
-        self.check_audience(expected.client_id)?;
-        if text("sub").is_none_or(|sub| sub.is_empty()) {
-            return Err(invalid("names no customer.", "sub"));
+        if !self.is_only_for(expected.client_id) {
+            return Some((Problem::IdTokenAudience, "aud"));
         }
-        if number("exp").is_none_or(|exp| exp + LEEWAY <= now) {
-            return Err(invalid("has expired, or this device's clock is wrong.", "exp"));
+        if claims.get("azp").is_some() && !claims.holds("azp", expected.client_id) {
+            return Some((Problem::IdTokenParty, "azp"));
         }
-        if number("iat").is_none_or(|iat| iat - FUTURE > now) {
-            return Err(invalid("is from the future, or this device's clock is wrong.", "iat"));
+        if claims.text_of("sub").is_none_or(|sub| sub.is_empty()) {
+            return Some((Problem::IdTokenSubject, "sub"));
         }
-        if expected.nonce.is_some() && text("nonce").as_deref() != expected.nonce {
-            return Err(invalid("answers another sign-in.", "nonce"));
+        if seconds("exp").is_none_or(|exp| exp + LEEWAY <= now) {
+            return Some((Problem::IdTokenExpired, "exp"));
         }
-        if let Some(at_hash) = self.claims.get("at_hash") {
+        if seconds("iat").is_none_or(|iat| iat - FUTURE > now) {
+            return Some((Problem::IdTokenFuture, "iat"));
+        }
+        if expected.nonce.is_some_and(|nonce| !claims.holds("nonce", nonce)) {
+            return Some((Problem::IdTokenNonce, "nonce"));
+        }
+        if let Some(at_hash) = claims.get("at_hash") {
             let digest = sha256(expected.access_token.as_bytes());
             let left_half = digest.first_chunk::<16>().map(|half| base64url::encode(half));
             if at_hash.text() != left_half {
-                return Err(invalid("belongs to another access token.", "at_hash"));
-            }
-        }
-        Ok(())
-    }
-
-    fn check_audience(&self, client_id: &str) -> Result<()> {
-        let audience = self.claims.get("aud");
-        let only_us = audience.is_some_and(|aud| match aud.kind() {
-            Kind::String => aud.text().as_deref() == Some(client_id),
-            Kind::Array => {
-                aud.at(1).is_none() && aud.at(0).and_then(|first| first.text()).as_deref() == Some(client_id)
-            }
-            _ => false,
-        });
-        if !only_us {
-            return Err(invalid("is meant for another client.", "aud"));
-        }
-        match self.claims.get("azp") {
-            Some(azp) if azp.text().as_deref() != Some(client_id) => {
-                Err(invalid("was asked for by another client.", "azp"))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// The key of a JWK Set (RFC 7517) that this token names.
-    pub fn key_in(&self, key_set: &V) -> Option<V> {
-        let kty = match self.algorithm {
-            Algorithm::Rs256 => "RSA",
-            Algorithm::Es256 => "EC",
-        };
-        let keys = key_set.get("keys")?;
-        let mut index = 0;
-        while let Some(key) = keys.at(index) {
-            index += 1;
-            let text = |member| key.get(member).and_then(|value| value.text());
-            let for_signing = text("use").is_none_or(|usage| usage == "sig");
-            if text("kty").as_deref() == Some(kty) && for_signing && (self.kid.is_none() || text("kid") == self.kid) {
-                return Some(key);
+                return Some((Problem::IdTokenHash, "at_hash"));
             }
         }
         None
     }
+
+    fn is_only_for(&self, client_id: &str) -> bool {
+        let Some(audience) = self.claims.get("aud") else { return false };
+        let only = match audience.kind() {
+            Kind::Array if audience.at(1).is_none() => audience.at(0).and_then(|first| first.text()),
+            _ => audience.text(),
+        };
+        only.as_deref() == Some(client_id)
+    }
 }
 
-/// The signature does not fit, or its key is not in the set.
-#[must_use]
-pub fn bad_signature() -> Error {
-    invalid("is not signed by the login server.", "signature")
+/// The key of a JWK Set (RFC 7517) that signs with this algorithm under this id.
+pub fn key_for<V: Value>(algorithm: &str, kid: Option<&str>, key_set: &V) -> Option<V> {
+    let (_, kty) = ALGORITHMS.into_iter().find(|(name, _)| *name == algorithm)?;
+    let keys = key_set.get("keys")?;
+    let mut index = 0;
+    while let Some(key) = keys.at(index) {
+        index += 1;
+        let for_signing = key.text_of("use").is_none_or(|usage| usage == "sig");
+        if key.holds("kty", kty) && for_signing && kid.is_none_or(|kid| key.holds("kid", kid)) {
+            return Some(key);
+        }
+    }
+    None
 }
 
-fn invalid(problem: &str, field: &'static str) -> Error {
-    Error::new(Code::IdTokenInvalid, ["The ID token ", problem].concat()).field(field)
+fn object<P: Platform>(platform: &P, part: &str, name: &'static str) -> Result<P::Value> {
+    let text = base64url::decode(part).and_then(|bytes| String::from_utf8(bytes).ok());
+    let value = text.and_then(|text| platform.parse_json(&text)).filter(P::Value::is_object);
+    value.ok_or_else(|| invalid(Problem::IdTokenNotJson, name))
+}
+
+fn invalid(problem: Problem, field: &'static str) -> Error {
+    Error::new(problem).field(field)
 }

@@ -4,7 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::base64url;
 use crate::error::Result;
-use crate::platform::Crypto;
+use crate::platform::Platform;
 
 /// A verifier of 43 characters from 32 random bytes, and its S256 challenge.
 #[derive(Clone)]
@@ -19,14 +19,14 @@ impl Pkce {
     /// A fresh pair.
     ///
     /// Errors: `randomness_unavailable`.
-    pub fn generate(crypto: &impl Crypto) -> Result<Self> {
-        Ok(Self::from_verifier(random_text(crypto)?))
+    pub fn generate(platform: &impl Platform) -> Result<Self> {
+        Ok(Self::from_verifier(random_text(platform)?))
     }
 
     /// The pair of a verifier (RFC 7636 section 4.2).
     #[must_use]
     pub fn from_verifier(verifier: String) -> Self {
-        let challenge = base64url::encode(&sha256(verifier.as_bytes()));
+        let challenge = hash_text(&verifier);
         Self { verifier, challenge }
     }
 }
@@ -34,14 +34,19 @@ impl Pkce {
 /// 32 random bytes as 43 characters.
 ///
 /// Errors: `randomness_unavailable`.
-pub fn random_text(crypto: &impl Crypto) -> Result<String> {
-    let mut bytes = [0u8; 32];
-    crypto.random(&mut bytes)?;
-    Ok(base64url::encode(&bytes))
+pub fn random_text(platform: &impl Platform) -> Result<String> {
+    Ok(base64url::encode(&platform.random()?))
+}
+
+/// The SHA-256 of a text, as 43 characters.
+#[must_use]
+pub fn hash_text(text: &str) -> String {
+    base64url::encode(&sha256(text.as_bytes()))
 }
 
 /// SHA-256 (FIPS 180-4).
 #[must_use]
+#[inline(never)]
 pub fn sha256(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }

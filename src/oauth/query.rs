@@ -1,5 +1,17 @@
 //! Percent-encoding of queries and form bodies (RFC 3986 section 2, and the `+` of HTML forms when reading).
 
+/// The query of a URL or of a path; empty where there is none.
+#[must_use]
+pub fn of(url: &str) -> &str {
+    url.split_once('?').map_or("", |(_, query)| query)
+}
+
+/// The URL with a query that pairs can be appended to.
+#[must_use]
+pub fn open(url: &str) -> String {
+    [url, if url.contains('?') { "" } else { "?" }].concat()
+}
+
 /// Appends `key=value`, with the separator it needs: `first` when nothing precedes it, `&` otherwise.
 pub fn push_pair(out: &mut String, key: &str, value: &str) {
     if !(out.is_empty() || out.ends_with('?') || out.ends_with('&')) {

@@ -1,13 +1,16 @@
 //! The token endpoint (RFC 6749 sections 4.1.3, 5 and 6), for a public client.
 
-use super::callback::cut;
+use serde::Serialize;
+
+use super::callback::told;
 use super::query;
-use crate::error::{Code, Error, Result};
+use crate::error::{Error, Problem, Result, Subject};
 use crate::json::{Fields, Value};
 use crate::platform::header_safe;
 
 /// A successful token answer, checked.
-#[derive(Clone)]
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct TokenAnswer {
     /// Opaque; safe in a header.
     pub access_token: String,
@@ -21,27 +24,63 @@ pub struct TokenAnswer {
     pub expires_in: Option<f64>,
 }
 
+/// The members of a [`TokenAnswer`], in its order: as a server sends them, and as it is written.
+type Names = [&'static str; 5];
+const WIRE: Names = ["access_token", "refresh_token", "id_token", "scope", "expires_in"];
+const WRITTEN: Names = ["accessToken", "refreshToken", "idToken", "scope", "expiresIn"];
+
 impl TokenAnswer {
-    /// Reads a 200 answer. `token_type` may be absent (Shopify's is), but not anything but `Bearer`.
+    /// Reads the answer to a token request. `status` is 0 for a redirect that was not followed, `body` is `None` when it
+    /// is not JSON.
+    ///
+    /// Errors: `token_invalid`, `redirect_refused`; `code_refused`, `client_refused` or `token_refused` as the server
+    /// judges, retryable where another try can succeed.
+    pub fn receive<V: Value>(status: u16, body: Option<&V>) -> Result<Self> {
+        let problem = match (status, body) {
+            (200, Some(body)) => return Self::of_server(body),
+            (200, None) => Problem::TokenAnswerNotJson,
+            (0, _) => Problem::TokenEndpointRedirects,
+            _ => return Err(judge(status, body)),
+        };
+        Err(Error::new(problem).status(status))
+    }
+
+    /// Reads what was written before.
     ///
     /// Errors: `token_invalid`.
-    pub fn read<V: Value>(answer: &V) -> Result<Self> {
-        let fields = Fields::of(answer, Code::TokenInvalid, "The token answer");
+    pub fn read<V: Value>(written: &V) -> Result<Self> {
+        let fields = Fields::of(written, Subject::TokenAnswer);
+        let read = Self::named(&fields, &WRITTEN);
+        fields.end()?;
+        Ok(read)
+    }
+
+    /// `token_type` may be absent (Shopify's is), but not anything but `Bearer`.
+    fn of_server<V: Value>(answer: &V) -> Result<Self> {
+        let fields = Fields::of(answer, Subject::TokenAnswer);
+        let read = Self::named(&fields, &WIRE);
+        if fields.optional_string("token_type").is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
+            fields.refuse("token_type", Problem::TokenTypeUnknown);
+        }
+        fields.end()?;
+        Ok(read)
+    }
+
+    #[inline(never)]
+    fn named<V: Value>(fields: &Fields<'_, V>, names: &Names) -> Self {
+        let [access_token, refresh_token, id_token, scope, expires_in] = *names;
         let read = Self {
-            access_token: fields.string("access_token"),
-            refresh_token: fields.optional_string("refresh_token"),
-            id_token: fields.optional_string("id_token"),
-            scope: fields.optional_string("scope"),
+            access_token: fields.string(access_token),
+            refresh_token: fields.optional_string(refresh_token),
+            id_token: fields.optional_string(id_token),
+            scope: fields.optional_string(scope),
             // Anything else than a sensible number is no reason to refuse a token that works.
-            expires_in: fields.member("expires_in").and_then(|v| v.number()).filter(|s| *s > 0.0 && *s < 1e9),
+            expires_in: fields.member(expires_in).and_then(|v| v.number()).filter(|s| *s > 0.0 && *s < 1e9),
         };
         if !header_safe(&read.access_token) {
-            fields.refuse("access_token", "holds characters that no header may carry.");
+            fields.refuse(access_token, Problem::NotForHeaders);
         }
-        if fields.optional_string("token_type").is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
-            fields.refuse("token_type", "is not Bearer.");
-        }
-        fields.end(read)
+        read
     }
 }
 
@@ -63,6 +102,7 @@ pub fn refresh_form(client_id: &str, refresh_token: &str) -> String {
     form(&[("grant_type", "refresh_token"), ("client_id", client_id), ("refresh_token", refresh_token)])
 }
 
+#[inline(never)]
 fn form(pairs: &[(&str, &str)]) -> String {
     let mut out = String::new();
     for (key, value) in pairs {
@@ -71,54 +111,24 @@ fn form(pairs: &[(&str, &str)]) -> String {
     out
 }
 
-/// What a refused token request means for the one who sent it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// `invalid_grant`: this code or refresh token is dead.
-    Dead,
-    /// `unsupported_grant_type`: this client cannot refresh.
-    Unsupported,
-    /// The client is misconfigured; the tokens are fine.
-    Misconfigured,
-    /// Worth another try; the tokens are fine.
-    Transient,
-}
-
 /// Judges an answer that is not a 200 (RFC 6749 section 5.2). A 401 with an empty error is a passing fault of Shopify's.
-pub fn judge<V: Value>(status: u16, body: Option<&V>) -> (Verdict, Error) {
-    let member =
-        |key| body.and_then(|body| body.get(key)).and_then(|value| value.text()).filter(|text| !text.is_empty());
+fn judge<V: Value>(status: u16, body: Option<&V>) -> Error {
+    let member = |key| body.and_then(|body| body.text_of(key)).filter(|text| !text.is_empty());
     let oauth = member("error");
-    let (verdict, error) = match (status, oauth.as_deref()) {
-        (_, Some("invalid_grant")) => {
-            (Verdict::Dead, Error::new(Code::CodeRefused, "The login server refused the code: sign in again."))
+    let problem = match (status, oauth.as_deref()) {
+        (_, Some("invalid_grant")) => Problem::CodeRefused,
+        (_, Some("unsupported_grant_type")) => Problem::RefreshUnsupported,
+        (401, None) | (429 | 500.., _) | (_, Some("temporarily_unavailable" | "server_error")) => {
+            Problem::TokenEndpointUnavailable
         }
-        (_, Some("unsupported_grant_type")) => (
-            Verdict::Unsupported,
-            Error::new(Code::TokenRefused, "This client cannot refresh its tokens: sign in again."),
-        ),
-        (401, None) | (429 | 500.., _) | (_, Some("temporarily_unavailable" | "server_error")) => (
-            Verdict::Transient,
-            Error::new(Code::TokenRefused, "The login server could not answer: try again.").retryable(),
-        ),
-        (401, Some(_)) | (_, Some("invalid_client" | "unauthorized_client" | "invalid_token")) => (
-            Verdict::Misconfigured,
-            Error::new(
-                Code::ClientRefused,
-                "The login server refused this client: check `clientId`, and that this page's origin is among its JavaScript origins.",
-            ),
-        ),
-        _ => (
-            Verdict::Misconfigured,
-            Error::new(
-                Code::TokenRefused,
-                "The login server refused the token request: check `redirectUri` and `scope`.",
-            ),
-        ),
+        (401, Some(_)) | (_, Some("invalid_client" | "unauthorized_client" | "invalid_token")) => {
+            Problem::ClientRefused
+        }
+        _ => Problem::TokenRequestRefused,
     };
-    let error = match oauth {
-        Some(oauth) => error.oauth(cut(oauth, 100), member("error_description").map(|text| cut(text, 500))),
+    let error = Error::new(problem).status(status).retryable(problem == Problem::TokenEndpointUnavailable);
+    match oauth {
+        Some(oauth) => told(error, oauth, member("error_description")),
         None => error,
-    };
-    (verdict, error.status(status))
+    }
 }

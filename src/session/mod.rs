@@ -1,11 +1,5 @@
-//! One customer's sign-in: the session and its renewal over all tabs, and the logins that are under way.
+//! One customer's session: the login that begins it, its records, and its end at the shop.
 
-mod keys;
+pub mod logout;
 pub mod pending;
 pub mod record;
-pub mod renewal;
-mod shared;
-
-pub use keys::Keys;
-pub use renewal::request_tokens;
-pub use shared::{Credential, Session, Stamp};

@@ -1,13 +1,22 @@
 //! A session as it is stored and handed to sibling tabs.
 
-use crate::error::Code;
-use crate::json::{Fields, Object, Value};
+use serde::Serialize;
+
+use super::pending::Pending;
+use crate::error::{Error, Problem, Result, Subject};
+use crate::json::{Fields, Value};
+use crate::oauth::id_token::IdToken;
+use crate::oauth::pkce::random_text;
 use crate::oauth::token::TokenAnswer;
-use crate::platform::header_safe;
+use crate::platform::{Platform, header_safe};
 
 /// One session at one generation. A renewal makes the next generation of the same session.
-#[derive(Clone)]
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Record {
+    /// Records of another version are ignored.
+    #[serde(rename = "v")]
+    pub version: &'static str,
     /// Random, no secret: names the session in tombstones.
     pub id: String,
     /// 1 after the sign-in, one more with every renewal.
@@ -38,20 +47,69 @@ pub struct Record {
     pub renew_at: Option<f64>,
 }
 
+const VERSION: &str = "1";
+
 /// Renew at most this long before the end, ms; earlier for tokens that live shorter.
 const RENEWAL_MARGIN: f64 = 60_000.0;
 
 impl Record {
+    /// The session that a login begins. An ID token is kept with its checked `claims` alone; `verified` says whether its
+    /// signature was checked too.
+    ///
+    /// Errors: `randomness_unavailable`.
+    pub fn begin<P: Platform>(
+        platform: &P,
+        pending: Pending,
+        mut tokens: TokenAnswer,
+        claims: Option<&P::Value>,
+        verified: bool,
+    ) -> Result<Self> {
+        let now = platform.now();
+        let mut record = Self {
+            version: VERSION,
+            id: random_text(platform)?,
+            generation: 1.0,
+            started_at: now,
+            issuer: pending.issuer,
+            token_endpoint: pending.token_endpoint,
+            end_session_endpoint: pending.end_session_endpoint,
+            access_token: String::new(),
+            refresh_token: None,
+            id_token: tokens.id_token.take().filter(|_| claims.is_some()),
+            sub: claims.and_then(|claims| claims.text_of("sub")),
+            signature_verified: verified,
+            scope: None,
+            expires_at: None,
+            renew_at: None,
+        };
+        record.take(tokens, now);
+        Ok(record)
+    }
+
+    /// The next generation. An ID token in a refresh answer names the same issuer and customer (OpenID Connect Core
+    /// section 12.2); the session keeps the one it has, whose signature was checked.
+    ///
+    /// Errors: `id_token_invalid`.
+    pub fn renew(mut self, platform: &impl Platform, tokens: TokenAnswer) -> Result<Self> {
+        if let Some(id_token) = &tokens.id_token {
+            let claims = IdToken::parse(platform, id_token)?.claims;
+            let same =
+                claims.holds("iss", &self.issuer) && self.sub.as_deref().is_none_or(|sub| claims.holds("sub", sub));
+            if !same {
+                return Err(Error::new(Problem::IdTokenRenewed).field("sub"));
+            }
+        }
+        self.take(tokens, platform.now());
+        self.generation += 1.0;
+        Ok(self)
+    }
+
     /// Takes over what a token answer brings. What it leaves out stays (RFC 6749 section 6).
-    pub fn take(&mut self, answer: &TokenAnswer, now: f64) {
-        self.access_token.clone_from(&answer.access_token);
-        if answer.refresh_token.is_some() {
-            self.refresh_token.clone_from(&answer.refresh_token);
-        }
-        if answer.scope.is_some() {
-            self.scope.clone_from(&answer.scope);
-        }
-        let lifetime = answer.expires_in.map(|seconds| seconds * 1000.0);
+    fn take(&mut self, tokens: TokenAnswer, now: f64) {
+        self.access_token = tokens.access_token;
+        self.refresh_token = tokens.refresh_token.or(self.refresh_token.take());
+        self.scope = tokens.scope.or(self.scope.take());
+        let lifetime = tokens.expires_in.map(|seconds| seconds * 1000.0);
         self.expires_at = lifetime.map(|ms| now + ms);
         self.renew_at = lifetime.map(|ms| now + ms - RENEWAL_MARGIN.min(ms / 10.0));
     }
@@ -62,58 +120,49 @@ impl Record {
         if self.id == other.id { self.generation > other.generation } else { self.started_at > other.started_at }
     }
 
-    /// Reads a stored or handed-over record; `None` for anything that is not one.
-    pub fn read<V: Value>(value: &V) -> Option<Self> {
-        let fields = Fields::of(value, Code::StorageUnavailable, "The stored session");
-        let count = |key| fields.optional_number(key).filter(|number| *number >= 0.0 && *number < 9e15);
-        let (generation, started_at) = (count("generation")?, count("started_at")?);
-        let version = fields.string("v");
+    /// Reads a stored or handed-over record.
+    ///
+    /// Errors: `storage_unavailable` for anything that is not one.
+    #[inline(never)]
+    pub fn read<V: Value>(value: &V) -> Result<Self> {
+        let fields = Fields::of(value, Subject::StoredSession);
+        let optional_count = |key| {
+            let number = fields.optional_number(key)?;
+            if !(0.0..9e15).contains(&number) {
+                fields.refuse(key, Problem::NotPositive);
+            }
+            Some(number)
+        };
+        let count = |key| {
+            optional_count(key).unwrap_or_else(|| {
+                fields.refuse(key, Problem::Missing);
+                0.0
+            })
+        };
         let record = Self {
+            version: fields.choice("v", &[VERSION], Problem::OtherVersion).unwrap_or_default(),
             id: fields.string("id"),
-            generation,
-            started_at,
+            generation: count("generation"),
+            started_at: count("startedAt"),
             issuer: fields.string("issuer"),
-            token_endpoint: fields.string("token_endpoint"),
-            end_session_endpoint: fields.optional_string("end_session_endpoint"),
-            access_token: fields.string("access_token"),
-            refresh_token: fields.optional_string("refresh_token"),
-            id_token: fields.optional_string("id_token"),
+            token_endpoint: fields.string("tokenEndpoint"),
+            end_session_endpoint: fields.optional_string("endSessionEndpoint"),
+            access_token: fields.string("accessToken"),
+            refresh_token: fields.optional_string("refreshToken"),
+            id_token: fields.optional_string("idToken"),
             sub: fields.optional_string("sub"),
-            signature_verified: fields.flag("signature_verified"),
+            signature_verified: fields.flag("signatureVerified"),
             scope: fields.optional_string("scope"),
-            expires_at: count("expires_at"),
-            renew_at: count("renew_at"),
+            expires_at: optional_count("expiresAt"),
+            renew_at: optional_count("renewAt"),
         };
-        fields.end(record).ok().filter(|record| version == VERSION && header_safe(&record.access_token))
-    }
-
-    /// The text that [`Record::read`] reads back.
-    #[must_use]
-    pub fn write(&self) -> String {
-        let object = Object::new()
-            .string("v", VERSION)
-            .string("id", &self.id)
-            .number("generation", self.generation)
-            .number("started_at", self.started_at)
-            .string("issuer", &self.issuer)
-            .string("token_endpoint", &self.token_endpoint)
-            .optional("end_session_endpoint", self.end_session_endpoint.as_deref())
-            .string("access_token", &self.access_token)
-            .optional("refresh_token", self.refresh_token.as_deref())
-            .optional("id_token", self.id_token.as_deref())
-            .optional("sub", self.sub.as_deref())
-            .flag("signature_verified", self.signature_verified)
-            .optional("scope", self.scope.as_deref());
-        let object = match self.expires_at {
-            Some(at) => object.number("expires_at", at),
-            None => object,
-        };
-        match self.renew_at {
-            Some(at) => object.number("renew_at", at).finish(),
-            None => object.finish(),
+        if record.version.is_empty() {
+            fields.refuse("v", Problem::Missing);
         }
+        if !header_safe(&record.access_token) {
+            fields.refuse("accessToken", Problem::NotForHeaders);
+        }
+        fields.end()?;
+        Ok(record)
     }
 }
-
-/// Records of another version are ignored.
-const VERSION: &str = "1";

@@ -1,28 +1,53 @@
-//! The functions of `browser.js`.
+//! The page, its clock and its random numbers.
 
-use js_sys::{Array, Function, JsString, Promise};
 use wasm_bindgen::prelude::*;
-use web_sys::AbortSignal;
+
+use crate::error::{Error, Problem, Result};
+use crate::platform::{Platform, Url};
 
 #[wasm_bindgen(module = "/src/web/browser.js")]
 extern "C" {
-    pub(super) fn own(value: &JsValue, key: &str) -> JsValue;
-    #[wasm_bindgen(js_name = ownKeys)]
-    pub(super) fn own_keys(value: &JsValue) -> Array;
-    pub(super) fn kind(value: &JsValue) -> u8;
-    pub(super) fn parse(text: &JsString) -> JsValue;
-    pub(super) fn stringify(value: &JsValue) -> JsValue;
-    #[wasm_bindgen(js_name = firstUnit)]
-    pub(super) fn first_unit(text: &JsString) -> i32;
+    fn address() -> String;
+    /// Origin and whole URL, separated by a space, which no origin holds.
+    #[wasm_bindgen(js_name = parseUrl)]
+    fn parse_url(text: &str, base: Option<&str>) -> Option<String>;
+    #[wasm_bindgen(js_name = parseJson)]
+    fn parse_json(text: &str) -> JsValue;
+}
 
-    pub(super) type Pieces;
-    #[wasm_bindgen(constructor)]
-    pub(super) fn new(body: Option<web_sys::ReadableStream>) -> Pieces;
-    #[wasm_bindgen(method)]
-    pub(super) fn next(this: &Pieces) -> Promise;
+/// The browser that this runs in.
+pub struct Browser;
 
-    pub(super) fn acquire(name: &str, ms: u32) -> Promise;
-    #[wasm_bindgen(js_name = onAbort)]
-    pub(super) fn on_abort(signal: &AbortSignal, ring: &JsValue) -> Function;
-    pub(super) fn verify(key: &JsValue, es256: bool, signed: &[u8], signature: &[u8]) -> Promise;
+impl Platform for Browser {
+    type Value = JsValue;
+
+    fn now(&self) -> f64 {
+        js_sys::Date::now()
+    }
+
+    fn parse_date(&self, text: &str) -> Option<f64> {
+        Some(js_sys::Date::parse(text)).filter(|at| at.is_finite())
+    }
+
+    fn address(&self) -> String {
+        address()
+    }
+
+    fn parse_url(&self, text: &str, base: Option<&str>) -> Option<Url> {
+        let parsed = parse_url(text, base)?;
+        let (origin, href) = parsed.split_once(' ')?;
+        Some(Url { href: href.to_owned(), origin: origin.to_owned() })
+    }
+
+    fn parse_json(&self, text: &str) -> Option<JsValue> {
+        Some(parse_json(text)).filter(|value| !value.is_undefined())
+    }
+
+    fn random(&self) -> Result<[u8; 32]> {
+        let mut bytes = [0u8; 32];
+        match getrandom::fill(&mut bytes) {
+            Ok(()) => Ok(bytes),
+            Err(_) => Err(Error::new(Problem::NoRandomness)),
+        }
+    }
 }

@@ -1,12 +1,17 @@
 //! JSON by the browser's own parser: a [`Value`] is what `JSON.parse` made.
 
-use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
 
-use super::Browser;
-use super::browser::{first_unit, kind, own, own_keys, parse, stringify};
 use crate::json::{Kind, Value};
-use crate::platform::Json;
+
+#[wasm_bindgen(module = "/src/web/browser.js")]
+extern "C" {
+    fn own(value: &JsValue, key: &str) -> JsValue;
+    #[wasm_bindgen(js_name = ownKey)]
+    fn own_key(value: &JsValue, index: u32) -> Option<String>;
+    fn element(value: &JsValue, index: u32) -> JsValue;
+    fn kind(value: &JsValue) -> u8;
+}
 
 impl Value for JsValue {
     fn kind(&self) -> Kind {
@@ -24,13 +29,12 @@ impl Value for JsValue {
         Some(own(self, key)).filter(|value| !value.is_undefined())
     }
 
-    fn keys(&self) -> Vec<String> {
-        own_keys(self).iter().filter_map(|key| key.as_string()).collect()
+    fn key(&self, index: u32) -> Option<String> {
+        own_key(self, index)
     }
 
     fn at(&self, index: u32) -> Option<Self> {
-        let array = self.dyn_ref::<Array>()?;
-        (index < array.length()).then(|| array.get(index))
+        Some(element(self, index)).filter(|value| !value.is_undefined())
     }
 
     fn text(&self) -> Option<String> {
@@ -43,33 +47,5 @@ impl Value for JsValue {
 
     fn boolean(&self) -> Option<bool> {
         self.as_bool()
-    }
-}
-
-impl Json for Browser {
-    type Value = JsValue;
-
-    fn parse(&self, text: &JsString) -> Option<JsValue> {
-        Some(parse(text)).filter(|value| !value.is_undefined())
-    }
-
-    fn stringify(&self, value: &JsValue) -> Option<JsString> {
-        stringify(value).dyn_into().ok()
-    }
-
-    fn text_in(&self, text: &JsString) -> String {
-        text.into()
-    }
-
-    fn text_out(&self, text: &str) -> JsString {
-        text.into()
-    }
-
-    fn join(&self, left: JsString, right: &JsString) -> JsString {
-        left.concat(right)
-    }
-
-    fn first_unit(&self, text: &JsString) -> Option<u16> {
-        u16::try_from(first_unit(text)).ok()
     }
 }

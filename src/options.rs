@@ -1,0 +1,206 @@
+//! What a page configures, checked before anything is done with it.
+
+use serde::Serialize;
+
+use crate::error::{Error, Problem, Result, Subject};
+use crate::json::{Fields, Kind, Value};
+use crate::oauth::CUSTOMER_MCP_SCOPE;
+use crate::oauth::authorize::Wishes;
+use crate::oauth::discovery::{Policy, is_secure};
+use crate::platform::{Platform, Url, header_safe};
+use crate::words::says;
+
+/// Time limit of one request, ms, unless the page says otherwise.
+pub const TIMEOUT_MS: f64 = 30_000.0;
+/// How long a call waits for a rate limit to pass, ms, unless the page says otherwise.
+const RATE_LIMIT_WAIT_MS: f64 = 60_000.0;
+/// Largest tool answer, bytes, unless the page says otherwise.
+pub const MAX_ANSWER_BYTES: f64 = 16_777_216.0;
+
+/// One shop and one client: what every sign-in needs.
+pub struct Target {
+    /// The storefront.
+    pub shop: Url,
+    /// The public client.
+    pub client_id: String,
+    /// As registered.
+    pub redirect_uri: String,
+    /// Space-separated.
+    pub scope: String,
+    /// Issuers that the page allows besides the shop's.
+    pub issuers: Vec<String>,
+    /// Whether plain http on loopback is allowed.
+    pub loopback: bool,
+}
+
+impl Target {
+    /// Reads the members that every sign-in needs.
+    ///
+    /// Errors: `option_invalid`, `secret_in_page`.
+    pub fn read<V: Value>(platform: &impl Platform, options: &V) -> Result<Self> {
+        let fields = Fields::of(options, Subject::Options);
+        let target = Self::of(platform, &fields);
+        fields.end()?;
+        Ok(target)
+    }
+
+    #[inline(never)]
+    fn of<V: Value>(platform: &impl Platform, fields: &Fields<'_, V>) -> Self {
+        refuse_secrets(fields);
+        let page = platform.page().unwrap_or_default();
+        let loopback = page.is_loopback();
+        let client_id = fields.string("clientId");
+        if client_id.starts_with("shpss_") {
+            fields.refuse("clientId", Problem::SecretInPage);
+        }
+        let redirect_uri = fields.string("redirectUri");
+        let redirect = platform.parse_url(&redirect_uri, None).unwrap_or_default();
+        if !redirect.href.starts_with("http") {
+            fields.refuse("redirectUri", Problem::RedirectUriRelative);
+        }
+        if redirect.origin != page.origin || redirect.after_origin().is_none_or(|rest| says(rest, "#")) {
+            fields.refuse("redirectUri", Problem::RedirectUriElsewhere);
+        }
+        let scope = fields.optional_string("scope").unwrap_or_else(|| CUSTOMER_MCP_SCOPE.to_owned());
+        if !header_safe(&scope) {
+            fields.refuse("scope", Problem::ScopeInvalid);
+        }
+        let shop = read_shop(platform, fields, loopback);
+        Self { shop, client_id, redirect_uri, scope, issuers: fields.strings("issuers"), loopback }
+    }
+
+    /// What the shop's documents are held to.
+    #[must_use]
+    pub fn policy(&self) -> Policy<'_> {
+        Policy { shop: &self.shop, issuers: &self.issuers, loopback: self.loopback }
+    }
+}
+
+/// Everything that a page configures, checked and with its defaults.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Settings {
+    /// The storefront's origin.
+    pub shop: String,
+    /// The public client.
+    pub client_id: String,
+    /// As registered.
+    pub redirect_uri: String,
+    /// Space-separated.
+    pub scope: String,
+    /// Replaces the discovered endpoint.
+    pub customer_endpoint: Option<String>,
+    /// How the token is written: `raw`, as Shopify documents it for its customer server, or `Bearer` (RFC 6750).
+    pub authorization: &'static str,
+    /// What a call may do when nobody is signed in: `redirect`, `popup` or `event`.
+    pub on_sign_in_needed: &'static str,
+    /// Where the tokens are kept: `session`, `memory`, `local`, or `own` for the page's own store.
+    pub storage: &'static str,
+    /// Time limit of one request, ms.
+    pub timeout_ms: f64,
+    /// How long a call waits for a rate limit to pass, ms.
+    pub rate_limit_wait_ms: f64,
+    /// Largest tool answer, bytes.
+    pub max_answer_bytes: f64,
+}
+
+const KNOWN: [&str; 12] = [
+    "shop",
+    "clientId",
+    "redirectUri",
+    "scope",
+    "authorization",
+    "onSignInNeeded",
+    "storage",
+    "issuers",
+    "customerEndpoint",
+    "timeoutMs",
+    "rateLimitWaitMs",
+    "maxAnswerBytes",
+];
+
+impl Settings {
+    /// Reads and checks them. `strict` refuses a member that is not known, since it is most likely misspelt.
+    ///
+    /// Errors: `option_invalid`, `secret_in_page`, `endpoint_not_secure`.
+    pub fn read<V: Value>(platform: &impl Platform, options: &V, strict: bool) -> Result<Self> {
+        let fields = Fields::of(options, Subject::Options);
+        let target = Target::of(platform, &fields);
+        let strangers = fields.keys().filter(|key| strict && !KNOWN.contains(&key.as_str()));
+        strangers.for_each(|key| fields.keep(Error::new(Problem::OptionUnknown).field(key)));
+        let settings = Self {
+            shop: target.shop.origin,
+            client_id: target.client_id,
+            redirect_uri: target.redirect_uri,
+            scope: target.scope,
+            customer_endpoint: own_endpoint(platform, &fields, target.loopback),
+            authorization: authorization(&fields),
+            on_sign_in_needed: sign_in_policy(&fields).unwrap_or("redirect"),
+            storage: storage(&fields),
+            timeout_ms: fields.positive("timeoutMs").unwrap_or(TIMEOUT_MS),
+            rate_limit_wait_ms: fields.positive("rateLimitWaitMs").unwrap_or(RATE_LIMIT_WAIT_MS),
+            max_answer_bytes: fields.positive("maxAnswerBytes").unwrap_or(MAX_ANSWER_BYTES),
+        };
+        fields.end()?;
+        Ok(settings)
+    }
+}
+
+/// Checks the options of a login that keeps its session.
+///
+/// Errors: `option_invalid`.
+pub fn check_login_options<V: Value>(options: &V) -> Result<()> {
+    Wishes::read(options)?;
+    let fields = Fields::of(options, Subject::LoginOptions);
+    fields.choice("mode", &["redirect", "popup"], Problem::ModeUnknown);
+    fields.optional_string("returnTo");
+    fields.end()
+}
+
+/// How the token is written.
+pub fn authorization<V: Value>(fields: &Fields<'_, V>) -> &'static str {
+    fields.choice("authorization", &["raw", "Bearer"], Problem::AuthorizationUnknown).unwrap_or("raw")
+}
+
+/// What a call may do when nobody is signed in.
+pub fn sign_in_policy<V: Value>(fields: &Fields<'_, V>) -> Option<&'static str> {
+    fields.choice("onSignInNeeded", &["redirect", "popup", "event"], Problem::SignInPolicyUnknown)
+}
+
+fn storage<V: Value>(fields: &Fields<'_, V>) -> &'static str {
+    match fields.member("storage") {
+        Some(store) if store.kind() != Kind::String => "own",
+        _ => fields.choice("storage", &["session", "local", "memory"], Problem::StorageUnknown).unwrap_or("session"),
+    }
+}
+
+fn read_shop<V: Value>(platform: &impl Platform, fields: &Fields<'_, V>, loopback: bool) -> Url {
+    let text = fields.string("shop");
+    let whole = if says(&text, "://") { text } else { ["https://", &text].concat() };
+    let url = platform.parse_url(&whole, None).unwrap_or_default();
+    if url.after_origin() != Some("/") || !is_secure(platform, &url.href, loopback) {
+        fields.refuse("shop", Problem::ShopInvalid);
+    }
+    url
+}
+
+/// An endpoint that replaces the discovered one: https, or a path of this origin.
+fn own_endpoint<V: Value>(platform: &impl Platform, fields: &Fields<'_, V>, loopback: bool) -> Option<String> {
+    let text = fields.optional_string("customerEndpoint")?;
+    let Some(url) = platform.parse_url(&text, Some(&platform.address())) else {
+        fields.refuse("customerEndpoint", Problem::CustomerEndpointInvalid);
+        return None;
+    };
+    if !is_secure(platform, &url.href, loopback) {
+        fields.refuse("customerEndpoint", Problem::EndpointNotSecure);
+    }
+    Some(url.href)
+}
+
+/// A secret in a page is public: it is refused by its name, before anything is read.
+fn refuse_secrets<V: Value>(fields: &Fields<'_, V>) {
+    let is_secret = |key: &String| ["secret", "private", "password"].iter().any(|word| says(key, word));
+    if let Some(key) = fields.keys().find(is_secret) {
+        fields.keep(Error::new(Problem::SecretInPage).field(key));
+    }
+}
