@@ -1,9 +1,7 @@
 //! What a page configures, checked before anything is done with it.
 
-use serde::Serialize;
-
 use crate::error::{Error, Problem, Result, Subject};
-use crate::json::{Fields, Kind, Value};
+use crate::json::{Fields, Kind, Object, Value, Write};
 use crate::oauth::CUSTOMER_MCP_SCOPE;
 use crate::oauth::authorize::Wishes;
 use crate::oauth::discovery::{Policy, is_secure};
@@ -77,8 +75,6 @@ impl Target {
 }
 
 /// Everything that a page configures, checked and with its defaults.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Settings {
     /// The storefront's origin.
     pub shop: String,
@@ -102,6 +98,22 @@ pub struct Settings {
     pub rate_limit_wait_ms: f64,
     /// Largest tool answer, bytes.
     pub max_answer_bytes: f64,
+}
+
+impl Write for Settings {
+    fn write(&self, object: &mut impl Object) {
+        object.text("shop", Some(&self.shop));
+        object.text("clientId", Some(&self.client_id));
+        object.text("redirectUri", Some(&self.redirect_uri));
+        object.text("scope", Some(&self.scope));
+        object.text("customerEndpoint", self.customer_endpoint.as_deref());
+        object.text("authorization", Some(self.authorization));
+        object.text("onSignInNeeded", Some(self.on_sign_in_needed));
+        object.text("storage", Some(self.storage));
+        object.number("timeoutMs", Some(self.timeout_ms));
+        object.number("rateLimitWaitMs", Some(self.rate_limit_wait_ms));
+        object.number("maxAnswerBytes", Some(self.max_answer_bytes));
+    }
 }
 
 const KNOWN: [&str; 12] = [

@@ -1,16 +1,12 @@
 //! The terms of one call.
 
-use serde::Serialize;
-
 use crate::error::{Problem, Result, Subject};
-use crate::json::{Fields, Value};
+use crate::json::{Fields, Object, Value, Write};
 use crate::oauth::discovery::is_secure;
 use crate::options::{MAX_ANSWER_BYTES, TIMEOUT_MS, authorization, sign_in_policy};
 use crate::platform::{Platform, header_safe};
 
 /// What a page may say about one call of a tool; `None` is as configured.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct CallOptions {
     /// Time limit of one request, ms.
     pub timeout_ms: Option<f64>,
@@ -18,6 +14,14 @@ pub struct CallOptions {
     pub on_sign_in_needed: Option<&'static str>,
     /// Whether it may be sent after a navigation though it may write.
     pub resume: bool,
+}
+
+impl Write for CallOptions {
+    fn write(&self, object: &mut impl Object) {
+        object.number("timeoutMs", self.timeout_ms);
+        object.text("onSignInNeeded", self.on_sign_in_needed);
+        object.flag("resume", self.resume);
+    }
 }
 
 impl CallOptions {
@@ -37,8 +41,6 @@ impl CallOptions {
 }
 
 /// One request to one MCP server, without a session.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct McpCall {
     /// Checked, absolute.
     pub endpoint: String,
@@ -52,6 +54,17 @@ pub struct McpCall {
     pub timeout_ms: f64,
     /// Largest answer, bytes.
     pub max_answer_bytes: f64,
+}
+
+impl Write for McpCall {
+    fn write(&self, object: &mut impl Object) {
+        object.text("endpoint", Some(&self.endpoint));
+        object.text("method", Some(&self.method));
+        object.text("accessToken", self.access_token.as_deref());
+        object.text("authorization", Some(self.authorization));
+        object.number("timeoutMs", Some(self.timeout_ms));
+        object.number("maxAnswerBytes", Some(self.max_answer_bytes));
+    }
 }
 
 impl McpCall {

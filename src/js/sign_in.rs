@@ -1,7 +1,6 @@
 //! Signing in: options, discovery, the authorization request, its way back, the tokens.
 
-use js_sys::{Reflect, Uint8Array};
-use serde::Serialize;
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 use super::outcome::{Outcome, to_object};
@@ -14,22 +13,12 @@ use crate::oauth::pkce::{Pkce, hash_text};
 use crate::oauth::token::{self, TokenAnswer};
 use crate::options::{Settings, Target, check_login_options as check};
 use crate::session::pending::Pending;
-use crate::web::Browser;
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PkcePair {
-    code_verifier: String,
-    code_challenge: String,
-    code_challenge_method: &'static str,
-}
+use crate::web::{Browser, set};
 
 /// A fresh PKCE pair.
 #[wasm_bindgen(js_name = generatePkce)]
 pub fn generate_pkce() -> Outcome {
-    let Pkce { verifier, challenge } = Pkce::generate(&Browser)?;
-    let method = "S256";
-    Ok(to_object(&PkcePair { code_verifier: verifier, code_challenge: challenge, code_challenge_method: method }))
+    Ok(to_object(&Pkce::generate(&Browser)?))
 }
 
 /// The options of a page, with their defaults.
@@ -93,21 +82,13 @@ pub fn read_tokens(status: u16, body: &JsValue) -> Outcome {
     Ok(to_object(&TokenAnswer::receive(status, body)?))
 }
 
-#[derive(Serialize)]
-struct Signed {
-    algorithm: &'static str,
-    kid: Option<String>,
-    signed: String,
-}
-
 /// The ID token of a sign-in, taken apart for its signature to be checked; every claim is.
 #[wasm_bindgen(js_name = checkIdToken)]
 pub fn check_id_token(token: &str, pending: &JsValue, access_token: &str) -> Outcome {
-    let IdToken { algorithm, kid, signed, signature, claims } =
-        Pending::read(pending)?.check_id_token(&Browser, token, access_token)?;
-    let object = to_object(&Signed { algorithm, kid, signed });
-    Reflect::set(&object, &"signature".into(), &Uint8Array::from(signature.as_slice()))?;
-    Reflect::set(&object, &"claims".into(), &claims)?;
+    let token = Pending::read(pending)?.check_id_token(&Browser, token, access_token)?;
+    let object = to_object(&token);
+    set(&object, "signature", &Uint8Array::from(token.signature.as_slice()));
+    set(&object, "claims", &token.claims);
     Ok(object)
 }
 

@@ -1,4 +1,4 @@
-//! JSON without a parser of our own: [`Value`] is read through, [`Fields`] refuses by name.
+//! JSON without a parser of our own: [`Value`] is read through, [`Fields`] refuses by name, [`Object`] is written.
 //!
 //! In a browser a [`Value`] is the `JsValue` that `JSON.parse` made; in tests it is `serde_json::Value`. Every reader of
 //! a document, a token answer, an ID token, a stored record and a JSON-RPC envelope is generic over it.
@@ -57,4 +57,22 @@ pub trait Value: Sized {
     fn holds(&self, key: &str, text: &str) -> bool {
         self.text_of(key).as_deref() == Some(text)
     }
+}
+
+/// A plain object under construction. What is `None` becomes `null`.
+pub trait Object {
+    /// Sets a string.
+    fn text(&mut self, key: &str, text: Option<&str>);
+    /// Sets a number.
+    fn number(&mut self, key: &str, number: Option<f64>);
+    /// Sets a boolean.
+    fn flag(&mut self, key: &str, flag: bool);
+    /// Appends to a list of strings.
+    fn push(&mut self, key: &str, text: &str);
+}
+
+/// Something that is handed out as a plain object.
+pub trait Write {
+    /// Sets its members.
+    fn write(&self, object: &mut impl Object);
 }

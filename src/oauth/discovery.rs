@@ -2,10 +2,8 @@
 //!
 //! No URL is ever built from parts: three shapes exist, and only the documents say which one a shop has.
 
-use serde::Serialize;
-
 use crate::error::{Problem, Result, Subject};
-use crate::json::{Fields, Value};
+use crate::json::{Fields, Object, Value, Write};
 use crate::platform::{Platform, Url};
 
 /// What a shop's documents are held to.
@@ -20,7 +18,6 @@ pub struct Policy<'a> {
 
 /// Where and how a shop signs its customers in. Written with the members of the document, so that [`Login::read`] reads
 /// a stored copy back.
-#[derive(Serialize)]
 pub struct Login {
     /// Every later `iss` is compared with this, byte for byte.
     pub issuer: String,
@@ -33,10 +30,19 @@ pub struct Login {
     /// RP-initiated logout.
     pub end_session_endpoint: Option<String>,
     /// Whether callbacks carry `iss` (RFC 9207).
-    #[serde(rename = "authorization_response_iss_parameter_supported")]
     pub iss_promised: bool,
-    /// What is used of it.
-    pub code_challenge_methods_supported: [&'static str; 1],
+}
+
+impl Write for Login {
+    fn write(&self, object: &mut impl Object) {
+        object.text("issuer", Some(&self.issuer));
+        object.text("authorization_endpoint", Some(&self.authorization_endpoint));
+        object.text("token_endpoint", Some(&self.token_endpoint));
+        object.text("jwks_uri", self.jwks_uri.as_deref());
+        object.text("end_session_endpoint", self.end_session_endpoint.as_deref());
+        object.flag("authorization_response_iss_parameter_supported", self.iss_promised);
+        object.push(METHODS, "S256");
+    }
 }
 
 impl Login {
@@ -72,7 +78,6 @@ impl Login {
             jwks_uri: endpoint("jwks_uri"),
             end_session_endpoint: endpoint("end_session_endpoint"),
             iss_promised: fields.flag("authorization_response_iss_parameter_supported"),
-            code_challenge_methods_supported: ["S256"],
         };
         fields.end()?;
         Ok(login)

@@ -3,7 +3,7 @@
 use super::base64url;
 use super::pkce::sha256;
 use crate::error::{Error, Problem, Result};
-use crate::json::{Kind, Value};
+use crate::json::{Kind, Object, Value, Write};
 use crate::platform::Platform;
 
 /// Clock difference that is forgiven for `exp`, seconds.
@@ -128,6 +128,14 @@ impl<V: Value> IdToken<V> {
             _ => audience.text(),
         };
         only.as_deref() == Some(client_id)
+    }
+}
+
+impl<V> Write for IdToken<V> {
+    fn write(&self, object: &mut impl Object) {
+        object.text("algorithm", Some(self.algorithm));
+        object.text("kid", self.kid.as_deref());
+        object.text("signed", Some(&self.signed));
     }
 }
 

@@ -4,10 +4,10 @@ use sha2::{Digest, Sha256};
 
 use super::base64url;
 use crate::error::Result;
+use crate::json::{Object, Write};
 use crate::platform::Platform;
 
 /// A verifier of 43 characters from 32 random bytes, and its S256 challenge.
-#[derive(Clone)]
 pub struct Pkce {
     /// Stays in this browser until the code is exchanged.
     pub verifier: String,
@@ -28,6 +28,14 @@ impl Pkce {
     pub fn from_verifier(verifier: String) -> Self {
         let challenge = hash_text(&verifier);
         Self { verifier, challenge }
+    }
+}
+
+impl Write for Pkce {
+    fn write(&self, object: &mut impl Object) {
+        object.text("codeVerifier", Some(&self.verifier));
+        object.text("codeChallenge", Some(&self.challenge));
+        object.text("codeChallengeMethod", Some("S256"));
     }
 }
 

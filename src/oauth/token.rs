@@ -1,16 +1,12 @@
 //! The token endpoint (RFC 6749 sections 4.1.3, 5 and 6), for a public client.
 
-use serde::Serialize;
-
 use super::callback::told;
 use super::query;
 use crate::error::{Error, Problem, Result, Subject};
-use crate::json::{Fields, Value};
+use crate::json::{Fields, Object, Value, Write};
 use crate::platform::header_safe;
 
 /// A successful token answer, checked.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct TokenAnswer {
     /// Opaque; safe in a header.
     pub access_token: String,
@@ -22,6 +18,16 @@ pub struct TokenAnswer {
     pub scope: Option<String>,
     /// Seconds; `None` when absent or not a positive, finite number.
     pub expires_in: Option<f64>,
+}
+
+impl Write for TokenAnswer {
+    fn write(&self, object: &mut impl Object) {
+        object.text("accessToken", Some(&self.access_token));
+        object.text("refreshToken", self.refresh_token.as_deref());
+        object.text("idToken", self.id_token.as_deref());
+        object.text("scope", self.scope.as_deref());
+        object.number("expiresIn", self.expires_in);
+    }
 }
 
 /// The members of a [`TokenAnswer`], in its order: as a server sends them, and as it is written.

@@ -1,9 +1,7 @@
 //! A login that is under way: what its way back is held to.
 
-use serde::Serialize;
-
 use crate::error::{Error, Problem, Result, Subject};
-use crate::json::{Fields, Value};
+use crate::json::{Fields, Object, Value, Write};
 use crate::oauth::asks_for_id_token;
 use crate::oauth::authorize::{Request, Wishes, authorization_url};
 use crate::oauth::callback::Callback;
@@ -18,8 +16,6 @@ use crate::platform::Platform;
 pub const LIFETIME: f64 = 600_000.0;
 
 /// Everything that the way back needs. Whoever kept it, it is checked like anything that was stored.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Pending {
     /// Where to send the browser; empty when it was read back.
     pub url: String,
@@ -49,6 +45,25 @@ pub struct Pending {
     pub iss_required: bool,
     /// ms since the epoch.
     pub created_at: f64,
+}
+
+impl Write for Pending {
+    fn write(&self, object: &mut impl Object) {
+        object.text("url", Some(&self.url));
+        object.text("state", Some(&self.state));
+        object.text("codeVerifier", Some(&self.code_verifier));
+        object.text("nonce", self.nonce.as_deref());
+        object.text("shop", Some(&self.shop));
+        object.text("clientId", Some(&self.client_id));
+        object.text("redirectUri", Some(&self.redirect_uri));
+        object.text("scope", Some(&self.scope));
+        object.text("issuer", Some(&self.issuer));
+        object.text("tokenEndpoint", Some(&self.token_endpoint));
+        object.text("jwksUri", self.jwks_uri.as_deref());
+        object.text("endSessionEndpoint", self.end_session_endpoint.as_deref());
+        object.flag("issRequired", self.iss_required);
+        object.number("createdAt", Some(self.created_at));
+    }
 }
 
 impl Pending {

@@ -1,21 +1,16 @@
 //! A session as it is stored and handed to sibling tabs.
 
-use serde::Serialize;
-
 use super::pending::Pending;
 use crate::error::{Error, Problem, Result, Subject};
-use crate::json::{Fields, Value};
+use crate::json::{Fields, Object, Value, Write};
 use crate::oauth::id_token::IdToken;
 use crate::oauth::pkce::random_text;
 use crate::oauth::token::TokenAnswer;
 use crate::platform::{Platform, header_safe};
 
 /// One session at one generation. A renewal makes the next generation of the same session.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Record {
     /// Records of another version are ignored.
-    #[serde(rename = "v")]
     pub version: &'static str,
     /// Random, no secret: names the session in tombstones.
     pub id: String,
@@ -45,6 +40,26 @@ pub struct Record {
     pub expires_at: Option<f64>,
     /// From when on to renew it before it is used, ms since the epoch.
     pub renew_at: Option<f64>,
+}
+
+impl Write for Record {
+    fn write(&self, object: &mut impl Object) {
+        object.text("v", Some(self.version));
+        object.text("id", Some(&self.id));
+        object.number("generation", Some(self.generation));
+        object.number("startedAt", Some(self.started_at));
+        object.text("issuer", Some(&self.issuer));
+        object.text("tokenEndpoint", Some(&self.token_endpoint));
+        object.text("endSessionEndpoint", self.end_session_endpoint.as_deref());
+        object.text("accessToken", Some(&self.access_token));
+        object.text("refreshToken", self.refresh_token.as_deref());
+        object.text("idToken", self.id_token.as_deref());
+        object.text("sub", self.sub.as_deref());
+        object.flag("signatureVerified", self.signature_verified);
+        object.text("scope", self.scope.as_deref());
+        object.number("expiresAt", self.expires_at);
+        object.number("renewAt", self.renew_at);
+    }
 }
 
 const VERSION: &str = "1";

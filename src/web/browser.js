@@ -65,3 +65,13 @@ export function parseUrl(text, base) {
 export function address() {
   return globalThis.location?.href ?? "";
 }
+
+/** Sets a member of an object of ours; what is absent becomes `null`. */
+export function set(object, key, value) {
+  object[key] = value ?? null;
+}
+
+/** Appends to a list in an object of ours. */
+export function push(object, key, text) {
+  (object[key] ??= []).push(text);
+}

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::json::{Kind, Value};
+use crate::json::{Kind, Object, Value};
 
 #[wasm_bindgen(module = "/src/web/browser.js")]
 extern "C" {
@@ -11,6 +11,15 @@ extern "C" {
     fn own_key(value: &JsValue, index: u32) -> Option<String>;
     fn element(value: &JsValue, index: u32) -> JsValue;
     fn kind(value: &JsValue) -> u8;
+    #[wasm_bindgen(js_name = set)]
+    fn set_text(object: &JsValue, key: &str, text: Option<&str>);
+    #[wasm_bindgen(js_name = set)]
+    fn set_number(object: &JsValue, key: &str, number: Option<f64>);
+    #[wasm_bindgen(js_name = set)]
+    fn set_flag(object: &JsValue, key: &str, flag: bool);
+    fn push(object: &JsValue, key: &str, text: &str);
+    /// Sets a member of an object of ours.
+    pub fn set(object: &JsValue, key: &str, value: &JsValue);
 }
 
 impl Value for JsValue {
@@ -47,5 +56,23 @@ impl Value for JsValue {
 
     fn boolean(&self) -> Option<bool> {
         self.as_bool()
+    }
+}
+
+impl Object for JsValue {
+    fn text(&mut self, key: &str, text: Option<&str>) {
+        set_text(self, key, text);
+    }
+
+    fn number(&mut self, key: &str, number: Option<f64>) {
+        set_number(self, key, number);
+    }
+
+    fn flag(&mut self, key: &str, flag: bool) {
+        set_flag(self, key, flag);
+    }
+
+    fn push(&mut self, key: &str, text: &str) {
+        push(self, key, text);
     }
 }
