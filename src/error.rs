@@ -3,9 +3,12 @@
 //! No sentence is a part of the wasm: it throws the numbers of [`Problem`] and [`Subject`], and the package's JavaScript
 //! looks their words up in a table that the build writes from `error/problem.rs`.
 
+use alloc::boxed::Box;
+use alloc::string::String;
+
 mod problem;
 
-use std::borrow::Cow;
+use alloc::borrow::Cow;
 
 pub use problem::{Problem, Subject};
 

@@ -7,6 +7,12 @@
 //! `web` implements [`platform`] and only `js` uses it. Everything but `web` and `js` is pure: it builds and tests
 //! natively, on a fake platform.
 
+#![no_std]
+
+extern crate alloc;
+#[cfg(any(test, feature = "std", not(target_arch = "wasm32")))]
+extern crate std;
+
 pub mod call;
 pub mod error;
 pub mod json;

@@ -1,5 +1,9 @@
 //! What a page configures, checked before anything is done with it.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::error::{Error, Problem, Result, Subject};
 use crate::json::{Fields, Kind, Object, Value, Write};
 use crate::oauth::CUSTOMER_MCP_SCOPE;

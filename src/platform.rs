@@ -1,5 +1,7 @@
 //! What the pure rooms need of the world. `web/` implements it on a browser; tests implement it on a fake one.
 
+use alloc::string::String;
+
 use crate::error::Result;
 use crate::json::Value;
 

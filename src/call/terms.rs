@@ -1,5 +1,7 @@
 //! The terms of one call.
 
+use alloc::string::String;
+
 use crate::error::{Problem, Result, Subject};
 use crate::json::{Fields, Object, Value, Write};
 use crate::oauth::discovery::is_secure;

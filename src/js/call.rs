@@ -1,5 +1,7 @@
 //! Calls: their options, and what is made of their answers.
 
+use alloc::string::String;
+
 use wasm_bindgen::prelude::*;
 
 use super::outcome::{Outcome, present, to_object};

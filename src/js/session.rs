@@ -1,5 +1,7 @@
 //! Sessions: their records, and the sign-out.
 
+use alloc::string::String;
+
 use wasm_bindgen::prelude::*;
 
 use super::outcome::{Outcome, present, to_object};

@@ -1,5 +1,7 @@
 //! Signing in: options, discovery, the authorization request, its way back, the tokens.
 
+use alloc::string::String;
+
 use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 

@@ -1,6 +1,9 @@
 //! Reading the members of an untrusted object, with errors that name the member and its shape, never its content.
 
-use std::cell::OnceCell;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use core::cell::OnceCell;
 
 use super::{Kind, Value};
 use crate::error::{Error, Problem, Result, Subject};

@@ -3,6 +3,8 @@
 //! In a browser a [`Value`] is the `JsValue` that `JSON.parse` made; in tests it is `serde_json::Value`. Every reader of
 //! a document, a token answer, an ID token, a stored record and a JSON-RPC envelope is generic over it.
 
+use alloc::string::String;
+
 mod fields;
 
 pub use fields::Fields;

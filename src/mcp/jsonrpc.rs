@@ -1,5 +1,7 @@
 //! JSON-RPC 2.0 envelopes: one answer to one request, matched exactly. No batches, no notifications.
 
+use alloc::string::String;
+
 use crate::error::{Error, Problem, Result};
 use crate::json::{Kind, Value};
 

@@ -1,5 +1,8 @@
 //! Tools: which may be repeated, and what an `isError` answer says.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
 use crate::error::{Error, Problem, Result};
 use crate::json::Value;
 use crate::words::{after, says};

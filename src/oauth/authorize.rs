@@ -1,5 +1,8 @@
 //! The authorization request (RFC 6749 section 4.1.1, RFC 7636 section 4.3, OpenID Connect Core section 3.1.2.1).
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::query;
 use crate::error::{Error, Problem, Result, Subject};
 use crate::json::{Fields, Value};

@@ -1,5 +1,8 @@
 //! The authorization response in the callback's query (RFC 6749 sections 4.1.2 and 4.1.2.1, RFC 9207).
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
 use super::query;
 use crate::error::{Error, Problem, Result};
 

@@ -2,6 +2,8 @@
 //!
 //! No URL is ever built from parts: three shapes exist, and only the documents say which one a shop has.
 
+use alloc::string::String;
+
 use crate::error::{Problem, Result, Subject};
 use crate::json::{Fields, Object, Value, Write};
 use crate::platform::{Platform, Url};

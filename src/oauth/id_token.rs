@@ -1,5 +1,8 @@
 //! The ID token (OpenID Connect Core section 3.1.3.7, RFC 7515, RFC 7519).
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use super::base64url;
 use super::pkce::sha256;
 use crate::error::{Error, Problem, Result};

@@ -1,5 +1,7 @@
 //! Proof Key for Code Exchange (RFC 7636), S256 and nothing else; and the random values of one login.
 
+use alloc::string::String;
+
 use sha2::{Digest, Sha256};
 
 use super::base64url;

@@ -1,5 +1,9 @@
 //! Percent-encoding of queries and form bodies (RFC 3986 section 2, and the `+` of HTML forms when reading).
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 /// The query of a URL or of a path; empty where there is none.
 #[must_use]
 pub fn of(url: &str) -> &str {

@@ -1,5 +1,7 @@
 //! The token endpoint (RFC 6749 sections 4.1.3, 5 and 6), for a public client.
 
+use alloc::string::String;
+
 use super::callback::told;
 use super::query;
 use crate::error::{Error, Problem, Result, Subject};

@@ -1,5 +1,7 @@
 //! The end of a session at the shop (OpenID Connect RP-Initiated Logout 1.0), and pages of this origin to go to.
 
+use alloc::string::String;
+
 use super::record::Record;
 use crate::error::{Error, Problem, Result};
 use crate::oauth::pkce::random_text;

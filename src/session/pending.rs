@@ -1,5 +1,7 @@
 //! A login that is under way: what its way back is held to.
 
+use alloc::string::String;
+
 use crate::error::{Error, Problem, Result, Subject};
 use crate::json::{Fields, Object, Value, Write};
 use crate::oauth::asks_for_id_token;

@@ -1,5 +1,7 @@
 //! A session as it is stored and handed to sibling tabs.
 
+use alloc::string::String;
+
 use super::pending::Pending;
 use crate::error::{Error, Problem, Result, Subject};
 use crate::json::{Fields, Object, Value, Write};

@@ -1,5 +1,8 @@
 //! The page, its clock and its random numbers.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, Problem, Result};

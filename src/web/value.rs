@@ -1,5 +1,7 @@
 //! JSON by the browser's own parser: a [`Value`] is what `JSON.parse` made.
 
+use alloc::string::String;
+
 use wasm_bindgen::prelude::*;
 
 use crate::json::{Kind, Object, Value};
