@@ -1,0 +1,67 @@
+// BroadcastChannel of one origin: a message reaches every other member of its name a moment later.
+
+/** How long a message is under way, ms. */
+const DELAY = 2;
+
+export class Bus {
+  #world;
+  #members = new Set();
+  /** Every message, for tests that look for secrets or say things again. */
+  posted = [];
+
+  constructor(world) {
+    this.#world = world;
+  }
+
+  /** The page's `BroadcastChannel`. */
+  channelClass(owner) {
+    const bus = this;
+    return class BroadcastChannel extends EventTarget {
+      onmessage = null;
+
+      constructor(name) {
+        super();
+        this.name = String(name);
+        this.owner = owner;
+        bus.#members.add(this);
+      }
+
+      postMessage(data) {
+        if (!bus.#members.has(this)) throw new DOMException("Channel is closed.", "InvalidStateError");
+        bus.post(this.name, data, this);
+      }
+
+      close() {
+        bus.#members.delete(this);
+      }
+    };
+  }
+
+  /** Without a sender: as some other script of the origin says it. */
+  post(name, data, sender = null) {
+    this.posted.push({ name, data: structuredClone(data) });
+    for (const member of this.#members) {
+      if (member === sender || member.name !== name) continue;
+      this.#world.later(DELAY, () => this.#deliver(member, structuredClone(data)), member.owner);
+    }
+  }
+
+  #deliver(member, data) {
+    if (!this.#members.has(member)) return;
+    const event = new MessageEvent("message", { data });
+    member.onmessage?.(event);
+    member.dispatchEvent(event);
+  }
+
+  /** The owner's channels are gone, and hear nothing more. */
+  forget(owner) {
+    for (const member of this.#members) {
+      if (member.owner === owner) this.#members.delete(member);
+    }
+  }
+
+  /** Everything that was said, as one text. */
+  text() {
+    return JSON.stringify(this.posted);
+  }
+}

@@ -1,0 +1,154 @@
+// A page in a tab: a realm of its own, with as much of a browser's globals as a script may look for.
+
+import { webcrypto } from "node:crypto";
+import { createContext, Script } from "node:vm";
+
+import { fetchOf } from "./network.js";
+import { script } from "./package-under-test.js";
+import { Popup } from "./popup.js";
+
+/** The same in every realm, as far as anybody can tell. */
+const SHARED = {
+  AbortController, Blob, CustomEvent, DecompressionStream, DOMException, Event, EventTarget, Headers, ReadableStream,
+  Request, Response, TextDecoder, TextEncoder, URL, URLSearchParams, queueMicrotask,
+};
+/** Browsers take a longer delay for none at all, ms. */
+const LONGEST_DELAY = 2 ** 31 - 1;
+
+const prelude = new Script(`
+  globalThis.window = globalThis.self = globalThis;
+  globalThis.Date = class Date extends globalThis.Date {
+    constructor(...parts) {
+      if (parts.length > 0) super(...parts);
+      else super(Date.now());
+    }
+    static now() { return clock.now; }
+  };
+  Math.random = random;
+  globalThis;
+`);
+
+export class Document {
+  #window = new EventTarget();
+
+  /** Loads a page into a tab: the one that was there is unloaded. */
+  constructor(tab) {
+    tab.unload();
+    this.tab = tab;
+    this.owner = tab.browser.world.number();
+    this.globals = createContext(this.#globals());
+    const { TypeError } = prelude.runInContext(this.globals);
+    const address = () => tab.address;
+    this.globals.fetch = fetchOf({ browser: tab.browser, owner: this.owner, address, TypeError });
+    script.runInContext(this.globals);
+    tab.document = this;
+  }
+
+  /** What the package exports. */
+  get api() {
+    return this.globals.shopperMcp;
+  }
+
+  /** The page is shown: anew, or from the back/forward cache. */
+  pageShow(persisted) {
+    this.#window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted }));
+  }
+
+  #globals() {
+    const { tab, owner } = this;
+    const { browser } = tab;
+    const { world } = browser;
+    const globals = {
+      ...SHARED,
+      ...timersOf(world, owner),
+      addEventListener: (...args) => this.#window.addEventListener(...args),
+      removeEventListener: (...args) => this.#window.removeEventListener(...args),
+      AbortSignal: abortSignalOf(world, owner),
+      WebAssembly: webAssemblyOf(world),
+      clock: world,
+      close: () => { tab.closed = true; },
+      console,
+      crypto: cryptoOf(browser),
+      document: {},
+      history: { state: null, replaceState: (_state, _title, url) => { tab.address = new URL(url, tab.address).href; } },
+      location: locationOf(tab),
+      navigator: {},
+      open: () => this.#openPopup(),
+      random: () => browser.dice.number(),
+    };
+    const channelClass = browser.bus.channelClass(owner);
+    const locks = browser.locks.manager(owner);
+    getter(globals, "BroadcastChannel", () => (browser.hasChannels ? channelClass : undefined));
+    getter(globals.navigator, "locks", () => (browser.hasLocks ? locks : undefined));
+    getter(globals.navigator, "onLine", () => browser.online);
+    getter(globals, "sessionStorage", () => tab.storage.area);
+    getter(globals, "localStorage", () => browser.local.area);
+    return globals;
+  }
+
+  #openPopup() {
+    const { browser } = this.tab;
+    if (browser.blocksPopups) return null;
+    const tab = this.tab.duplicate("about:blank");
+    browser.popups.push(tab);
+    return new Popup(tab, new URL(this.tab.address).origin);
+  }
+}
+
+function getter(target, name, get) {
+  Object.defineProperty(target, name, { get, enumerable: true, configurable: true });
+}
+
+function locationOf(tab) {
+  const leave = (url) => { tab.departures.push(new URL(url, tab.address).href); };
+  const location = { assign: leave, replace: leave, toString: () => tab.address };
+  for (const part of ["origin", "protocol", "host", "hostname", "port", "pathname", "search", "hash"]) {
+    getter(location, part, () => new URL(tab.address)[part]);
+  }
+  return Object.defineProperty(location, "href", { get: () => tab.address, set: leave, enumerable: true });
+}
+
+function timersOf(world, owner) {
+  const delay = (ms) => (ms > 0 && ms <= LONGEST_DELAY ? Math.trunc(ms) : 0);
+  return {
+    setTimeout: (run, ms, ...args) => world.later(delay(ms), () => run(...args), owner),
+    clearTimeout: (timer) => world.cancel(timer),
+  };
+}
+
+function abortSignalOf(world, owner) {
+  return class extends AbortSignal {
+    static [Symbol.hasInstance](value) {
+      return value instanceof AbortSignal;
+    }
+
+    static timeout(ms) {
+      const controller = new AbortController();
+      const reason = new DOMException("The operation was aborted due to timeout", "TimeoutError");
+      world.later(ms, () => controller.abort(reason), owner);
+      return controller.signal;
+    }
+  };
+}
+
+/** What Node does in threads of its own is waited for. */
+function webAssemblyOf(world) {
+  const { instantiate, compile } = WebAssembly;
+  return Object.defineProperties({}, {
+    ...Object.getOwnPropertyDescriptors(WebAssembly),
+    instantiate: { value: (...args) => world.track(instantiate(...args)) },
+    compile: { value: (...args) => world.track(compile(...args)) },
+  });
+}
+
+function cryptoOf(browser) {
+  const { subtle } = webcrypto;
+  const tracked = (name) => (...args) => browser.world.track(subtle[name](...args));
+  return {
+    subtle: { digest: tracked("digest"), importKey: tracked("importKey"), verify: tracked("verify") },
+    getRandomValues(bytes) {
+      if (!browser.hasRandomness) throw new DOMException("No entropy.", "OperationError");
+      return browser.dice.fill(bytes);
+    },
+  };
+}

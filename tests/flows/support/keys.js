@@ -1,0 +1,19 @@
+// The login server's keys.
+
+import { generateKeyPairSync, sign as signBytes } from "node:crypto";
+
+const KEYS = {
+  "key-1": generateKeyPairSync("rsa", { modulusLength: 2048 }),
+  "key-2": generateKeyPairSync("ec", { namedCurve: "P-256" }),
+};
+
+/** As the key set shows them. */
+export const keySet = {
+  keys: Object.entries(KEYS).map(([kid, { publicKey }]) => ({ kid, use: "sig", ...publicKey.export({ format: "jwk" }) })),
+};
+
+/** By the elliptic key for ES256, by the other one for everything else. */
+export function sign(algorithm, text) {
+  const { privateKey } = algorithm === "ES256" ? KEYS["key-2"] : KEYS["key-1"];
+  return signBytes("sha256", Buffer.from(text), { key: privateKey, dsaEncoding: "ieee-p1363" });
+}
