@@ -10,7 +10,7 @@ use crate::oauth::CUSTOMER_MCP_SCOPE;
 use crate::oauth::authorize::Wishes;
 use crate::oauth::discovery::{Policy, is_secure};
 use crate::platform::{Platform, Url, header_safe};
-use crate::words::says;
+use crate::words::{join, says};
 
 /// Time limit of one request, ms, unless the page says otherwise.
 pub const TIMEOUT_MS: f64 = 30_000.0;
@@ -192,7 +192,7 @@ fn storage<V: Value>(fields: &Fields<'_, V>) -> &'static str {
 
 fn read_shop<V: Value>(platform: &impl Platform, fields: &Fields<'_, V>, loopback: bool) -> Url {
     let text = fields.string("shop");
-    let whole = if says(&text, "://") { text } else { ["https://", &text].concat() };
+    let whole = if says(&text, "://") { text } else { join(&["https://", &text]) };
     let url = platform.parse_url(&whole, None).unwrap_or_default();
     if url.after_origin() != Some("/") || !is_secure(platform, &url.href, loopback) {
         fields.refuse("shop", Problem::ShopInvalid);

@@ -16,6 +16,7 @@ use crate::oauth::token::{self, TokenAnswer};
 use crate::options::{Settings, Target, check_login_options as check};
 use crate::session::pending::Pending;
 use crate::web::{Browser, set};
+use crate::words::join;
 
 /// A fresh PKCE pair.
 #[wasm_bindgen(js_name = generatePkce)]
@@ -61,7 +62,7 @@ pub fn begin_login(options: &JsValue, wishes: &JsValue, login_server: &JsValue, 
 /// The login that a callback says it answers.
 #[wasm_bindgen(js_name = callbackState)]
 pub fn callback_state(query: &str) -> Outcome<String> {
-    let state = Callback::parse(query)?.state;
+    let state = Callback::parse(&Browser, query)?.state;
     Ok(state.ok_or_else(|| Error::new(Problem::StateMissing).field("state"))?)
 }
 
@@ -110,5 +111,5 @@ pub fn claims_of(id_token: &str) -> Option<JsValue> {
 /// does not tell the state.
 #[wasm_bindgen(js_name = popupChannel)]
 pub fn popup_channel(state: &str) -> String {
-    ["shopper-mcp:popup:", &hash_text(state)].concat()
+    join(&["shopper-mcp:popup:", &hash_text(state)])
 }

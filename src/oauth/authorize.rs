@@ -6,6 +6,8 @@ use alloc::vec::Vec;
 use super::query;
 use crate::error::{Error, Problem, Result, Subject};
 use crate::json::{Fields, Value};
+use crate::platform::Platform;
+use crate::words::split;
 
 /// What a page may say about one sign-in, and the parameter that each wish becomes.
 const WISHES: [(&str, &str); 6] = [
@@ -63,7 +65,7 @@ pub struct Request<'a> {
 /// The URL to send the browser to.
 ///
 /// Errors: `discovery_invalid` when the endpoint's own query holds a parameter of the request.
-pub fn authorization_url(request: &Request<'_>, wishes: &Wishes) -> Result<String> {
+pub fn authorization_url(platform: &impl Platform, request: &Request<'_>, wishes: &Wishes) -> Result<String> {
     let parameters = [
         ("client_id", Some(request.client_id)),
         ("response_type", Some("code")),
@@ -74,10 +76,9 @@ pub fn authorization_url(request: &Request<'_>, wishes: &Wishes) -> Result<Strin
         ("code_challenge_method", Some("S256")),
         ("nonce", request.nonce),
     ];
-    let is_ours = |name: &str| {
-        parameters.iter().any(|(parameter, _)| *parameter == name) || WISHES.iter().any(|(_, wish)| *wish == name)
-    };
-    if query::pairs(query::of(request.authorization_endpoint)).any(|(name, _)| is_ours(&name)) {
+    let (_, own) = split(request.authorization_endpoint, b'?').unwrap_or_default();
+    let names = parameters.iter().map(|(name, _)| *name).chain(WISHES.iter().map(|(_, name)| *name));
+    if names.into_iter().any(|name| platform.parameter(own, name, 0).is_some()) {
         return Err(Error::new(Problem::EndpointQueryInvalid).field("authorization_endpoint"));
     }
     let mut url = query::open(request.authorization_endpoint);

@@ -8,7 +8,7 @@ const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 /// Encodes without padding.
 #[must_use]
 pub fn encode(bytes: &[u8]) -> String {
-    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    let mut out = String::new();
     for chunk in bytes.chunks(3) {
         let mut group = 0u32;
         for position in 0..3 {
@@ -25,7 +25,7 @@ pub fn encode(bytes: &[u8]) -> String {
 /// Decodes; `None` for padding, other characters, or a length or last character that no encoder produces.
 #[must_use]
 pub fn decode(text: &str) -> Option<Vec<u8>> {
-    let mut out = Vec::with_capacity(text.len() / 4 * 3 + 2);
+    let mut out = Vec::new();
     let (mut group, mut bits) = (0u32, 0u32);
     for byte in text.bytes() {
         let digit = match byte {

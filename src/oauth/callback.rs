@@ -3,11 +3,10 @@
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 
-use super::query;
 use crate::error::{Error, Problem, Result};
+use crate::platform::Platform;
 
 /// A callback, read but not believed.
-#[derive(Default)]
 pub struct Callback {
     /// The authorization code.
     pub code: Option<String>,
@@ -21,26 +20,21 @@ pub struct Callback {
     pub error_description: Option<String>,
 }
 
+/// The parameters of a callback, in the order of its members.
+const NAMES: [&str; 5] = ["code", "state", "iss", "error", "error_description"];
+
 impl Callback {
     /// Reads a query. Unknown parameters are ignored, doubled ones refused.
     ///
     /// Errors: `callback_invalid`.
-    pub fn parse(query_text: &str) -> Result<Self> {
-        let mut callback = Self::default();
-        for (key, value) in query::pairs(query_text) {
-            let slot = match key.as_str() {
-                "code" => &mut callback.code,
-                "state" => &mut callback.state,
-                "iss" => &mut callback.iss,
-                "error" => &mut callback.error,
-                "error_description" => &mut callback.error_description,
-                _ => continue,
-            };
-            if slot.replace(value).is_some() {
-                return Err(Error::new(Problem::CallbackDoubled).field(key));
+    pub fn parse(platform: &impl Platform, query: &str) -> Result<Self> {
+        for name in NAMES {
+            if platform.parameter(query, name, 1).is_some() {
+                return Err(Error::new(Problem::CallbackDoubled).field(name));
             }
         }
-        Ok(callback)
+        let [code, state, iss, error, error_description] = NAMES.map(|name| platform.parameter(query, name, 0));
+        Ok(Self { code, state, iss, error, error_description })
     }
 
     /// Whether it answers the login that sent `state`.

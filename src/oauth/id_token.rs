@@ -8,6 +8,7 @@ use super::pkce::sha256;
 use crate::error::{Error, Problem, Result};
 use crate::json::{Kind, Object, Value, Write};
 use crate::platform::Platform;
+use crate::words::{join, split};
 
 /// Clock difference that is forgiven for `exp`, seconds.
 const LEEWAY: f64 = 60.0;
@@ -52,12 +53,7 @@ impl<V: Value> IdToken<V> {
     /// Errors: `id_token_invalid`.
     #[inline(never)]
     pub fn parse<P: Platform<Value = V>>(platform: &P, token: &str) -> Result<Self> {
-        let mut parts = token.split('.');
-        let (Some(header), Some(payload), Some(signature), None) =
-            (parts.next(), parts.next(), parts.next(), parts.next())
-        else {
-            return Err(Error::new(Problem::IdTokenParts));
-        };
+        let Some((header, (payload, signature))) = parts(token) else { return Err(Error::new(Problem::IdTokenParts)) };
         let head = object(platform, header, "header")?;
         let named = head.text_of("alg").unwrap_or_default();
         let Some((algorithm, _)) = ALGORITHMS.into_iter().find(|(name, _)| *name == named) else {
@@ -72,7 +68,7 @@ impl<V: Value> IdToken<V> {
         Ok(Self {
             algorithm,
             kid: head.text_of("kid"),
-            signed: [header, ".", payload].concat(),
+            signed: join(&[header, ".", payload]),
             signature,
             claims: object(platform, payload, "payload")?,
         })
@@ -157,9 +153,15 @@ pub fn key_for<V: Value>(algorithm: &str, kid: Option<&str>, key_set: &V) -> Opt
     None
 }
 
+/// Three parts, separated by dots.
+fn parts(token: &str) -> Option<(&str, (&str, &str))> {
+    let (header, rest) = split(token, b'.')?;
+    let (payload, signature) = split(rest, b'.')?;
+    split(signature, b'.').is_none().then_some((header, (payload, signature)))
+}
+
 fn object<P: Platform>(platform: &P, part: &str, name: &'static str) -> Result<P::Value> {
-    let text = base64url::decode(part).and_then(|bytes| String::from_utf8(bytes).ok());
-    let value = text.and_then(|text| platform.parse_json(&text)).filter(P::Value::is_object);
+    let value = base64url::decode(part).and_then(|text| platform.parse_json(&text)).filter(P::Value::is_object);
     value.ok_or_else(|| invalid(Problem::IdTokenNotJson, name))
 }
 

@@ -15,5 +15,5 @@ pub const CUSTOMER_MCP_SCOPE: &str = "customer-account-mcp-api:full";
 /// Whether a scope string asks for an ID token.
 #[must_use]
 pub fn asks_for_id_token(scope: &str) -> bool {
-    scope.split(' ').any(|word| word == "openid")
+    scope.as_bytes().split(|byte| *byte == b' ').any(|word| word == b"openid")
 }

@@ -7,6 +7,7 @@ use crate::error::{Error, Problem, Result};
 use crate::oauth::pkce::random_text;
 use crate::oauth::query;
 use crate::platform::Platform;
+use crate::words::join;
 
 /// Our mark on the `state` that a logout brings back: nothing waits for it, it is only cleaned away.
 pub const LOGOUT_MARK: &str = "sm1o.";
@@ -17,7 +18,7 @@ pub fn logout_url(platform: &impl Platform, record: &Record, back: &str) -> Opti
     query::push_pair(&mut url, "id_token_hint", record.id_token.as_deref()?);
     query::push_pair(&mut url, "post_logout_redirect_uri", back);
     if let Ok(random) = random_text(platform) {
-        query::push_pair(&mut url, "state", &[LOGOUT_MARK, &random].concat());
+        query::push_pair(&mut url, "state", &join(&[LOGOUT_MARK, &random]));
     }
     Some(url)
 }

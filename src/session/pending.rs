@@ -13,6 +13,7 @@ use crate::oauth::pkce::{Pkce, random_text};
 use crate::oauth::token::exchange_form;
 use crate::options::Target;
 use crate::platform::Platform;
+use crate::words::join;
 
 /// How long a login may take, ms.
 pub const LIFETIME: f64 = 600_000.0;
@@ -75,7 +76,7 @@ impl Pending {
     pub fn begin(platform: &impl Platform, target: Target, login: Login, wishes: &Wishes, mark: &str) -> Result<Self> {
         let pkce = Pkce::generate(platform)?;
         let nonce = if asks_for_id_token(&target.scope) { Some(random_text(platform)?) } else { None };
-        let state = [mark, &random_text(platform)?].concat();
+        let state = join(&[mark, &random_text(platform)?]);
         let request = Request {
             authorization_endpoint: &login.authorization_endpoint,
             client_id: &target.client_id,
@@ -86,7 +87,7 @@ impl Pending {
             nonce: nonce.as_deref(),
         };
         Ok(Self {
-            url: authorization_url(&request, wishes)?,
+            url: authorization_url(platform, &request, wishes)?,
             state,
             code_verifier: pkce.verifier,
             nonce,
@@ -138,7 +139,7 @@ impl Pending {
         if !is_secure(platform, &self.token_endpoint, platform.on_loopback()) {
             return Err(Error::new(Problem::EndpointNotSecure).field("tokenEndpoint"));
         }
-        let callback = Callback::parse(query)?;
+        let callback = Callback::parse(platform, query)?;
         callback.check_state(&self.state)?;
         self.check_age(platform.now())?;
         callback.check_issuer(&self.issuer, self.iss_required)?;

@@ -42,23 +42,28 @@ function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The text as JSON, or `undefined`; `JSON.parse` never returns that. */
-export function parseJson(text) {
+/** The UTF-8 text as JSON, or `undefined`; `JSON.parse` never returns that. */
+export function parseJson(bytes) {
   try {
-    return JSON.parse(text);
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     return undefined;
   }
 }
 
-/** `origin href` of a URL; `undefined` when it is none. */
+/** `origin host href` of a URL; `undefined` when it is none. */
 export function parseUrl(text, base) {
   try {
-    const { origin, href } = new URL(text, base);
-    return `${origin} ${href}`;
+    const { origin, hostname, href } = new URL(text, base);
+    return `${origin} ${hostname} ${href}`;
   } catch {
     return undefined;
   }
+}
+
+/** The `index`-th value of a parameter in a query. */
+export function parameter(query, name, index) {
+  return new URLSearchParams(query).getAll(name)[index];
 }
 
 /** The page's address; empty where there is no page. */

@@ -7,15 +7,17 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, Problem, Result};
 use crate::platform::{Platform, Url};
+use crate::words::split;
 
 #[wasm_bindgen(module = "/src/web/browser.js")]
 extern "C" {
     fn address() -> String;
-    /// Origin and whole URL, separated by a space, which no origin holds.
+    /// Origin, host and whole URL, separated by spaces, which neither origin nor host holds.
     #[wasm_bindgen(js_name = parseUrl)]
     fn parse_url(text: &str, base: Option<&str>) -> Option<String>;
     #[wasm_bindgen(js_name = parseJson)]
-    fn parse_json(text: &str) -> JsValue;
+    fn parse_json(text: &[u8]) -> JsValue;
+    fn parameter(query: &str, name: &str, index: u32) -> Option<String>;
 }
 
 /// The browser that this runs in.
@@ -38,11 +40,16 @@ impl Platform for Browser {
 
     fn parse_url(&self, text: &str, base: Option<&str>) -> Option<Url> {
         let parsed = parse_url(text, base)?;
-        let (origin, href) = parsed.split_once(' ')?;
-        Some(Url { href: href.to_owned(), origin: origin.to_owned() })
+        let (origin, rest) = split(&parsed, b' ')?;
+        let (host, href) = split(rest, b' ')?;
+        Some(Url { href: href.to_owned(), origin: origin.to_owned(), host: host.to_owned() })
     }
 
-    fn parse_json(&self, text: &str) -> Option<JsValue> {
+    fn parameter(&self, query: &str, name: &str, index: u32) -> Option<String> {
+        parameter(query, name, index)
+    }
+
+    fn parse_json(&self, text: &[u8]) -> Option<JsValue> {
         Some(parse_json(text)).filter(|value| !value.is_undefined())
     }
 
