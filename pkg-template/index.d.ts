@@ -258,7 +258,7 @@ export type ErrorCode =
   // OptionsError
   | "option_invalid" | "secret_in_page" | "not_ready"
   // InstanceError
-  | "wasm_unavailable" | "wasm_blocked" | "closed" | "randomness_unavailable"
+  | "wasm_unavailable" | "wasm_blocked" | "instance_lost" | "closed" | "randomness_unavailable"
   // DiscoveryError
   | "discovery_unavailable" | "discovery_invalid" | "discovery_redirected" | "issuer_not_accepted" | "endpoint_not_secure" | "mcp_api_missing" | "pkce_unsupported"
   // SignInError

@@ -1,13 +1,15 @@
 // The core: the wasm that decides. It waits for nothing and remembers nothing; this is the only door to it.
 
-import init, * as glue from "#glue";
+import * as browser from "#browser";
+import * as glue from "#glue";
 
 import { InstanceError, errorOf } from "./errors.js";
 
 let defaultSource;
 let started;
+let revive;
 
-/** @param {() => unknown} source gives what the glue's `init` takes. */
+/** @param {() => unknown} source gives a `WasmSource` */
 export function setDefaultSource(source) {
   defaultSource = source;
 }
@@ -25,23 +27,48 @@ export function start(source) {
   return started;
 }
 
+/** The core's answer to a question: an export of src/js by its name. What it refuses is thrown as one of our errors. */
+export function ask(question, ...facts) {
+  try {
+    return glue[question](...facts);
+  } catch (refusal) {
+    if (!(refusal instanceof WebAssembly.RuntimeError)) throw errorOf(refusal);
+    // Out of memory or of stack. It held nothing: a fresh one answers the next question.
+    revive();
+    throw new InstanceError("The wasm ran out of memory: call again.", { code: "instance_lost", retryable: true, cause: refusal });
+  }
+}
+
 async function load(source) {
   if (typeof WebAssembly !== "object") throw blocked();
   try {
-    await init({ module_or_path: (await source) ?? defaultSource() });
+    const module = await compile((await source) ?? defaultSource());
+    revive = () => enter(new WebAssembly.Instance(module, { glue, browser }));
+    enter(await WebAssembly.instantiate(module, { glue, browser }));
   } catch (cause) {
     const refused = /unsafe-eval|Content Security Policy|disallowed by embedder/i.test(cause?.message);
     throw refused ? blocked(cause) : unavailable(cause);
   }
 }
 
-/** The core's answer to a question: an export of src/js by its name. What it refuses is thrown as one of our errors. */
-export function ask(question, ...facts) {
-  try {
-    return glue[question](...facts);
-  } catch (refusal) {
-    throw errorOf(refusal);
-  }
+async function compile(source) {
+  if (source instanceof WebAssembly.Module) return source;
+  if (ArrayBuffer.isView(source) || source instanceof ArrayBuffer) return WebAssembly.compile(source);
+  const response = source instanceof Response ? source : await fetch(source);
+  if (!response.ok) throw new Error(`HTTP status ${response.status}`);
+  // Some servers do not know the type, and the streaming compiler insists on it.
+  const isLabelled = response.headers.get("content-type")?.startsWith("application/wasm");
+  return isLabelled ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+}
+
+let memory;
+
+function enter({ exports }) {
+  // Growing by nothing lets go of the glue's views of the memory before.
+  memory?.grow(0);
+  memory = exports.memory;
+  glue.__wbg_set_wasm(exports);
+  exports.__wbindgen_start();
 }
 
 function blocked(cause) {

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 
 use super::Mode;
 use super::problems;
-use super::wasm::{DEFLATED_WASM, WASM_FILE};
+use super::wasm::{DEFLATED_WASM, GLUE_FILE, WASM_FILE};
 use crate::freshness::{Fingerprint, Stamp, empty_folder, files_below};
 use crate::npm;
 use crate::process::step;
-use crate::project::{Project, SDK_LIBRARY};
+use crate::project::Project;
 
 const TEMPLATE: &str = "pkg-template";
 const SCRIPT: &str = "xtask/bundle.mjs";
@@ -79,7 +79,8 @@ fn run_esbuild(project: &Project, mode: Mode) -> Result<()> {
         "entries": entries(project)?,
         "minify": mode == Mode::Release,
         "aliases": {
-            "#glue": project.glue().join(format!("{SDK_LIBRARY}.js")),
+            "#glue": project.glue().join(GLUE_FILE),
+            "#browser": browser_functions(&project.glue())?,
             "#problems": problems,
             "#wasm": project.glue().join(DEFLATED_WASM),
         },
@@ -97,6 +98,12 @@ fn run_esbuild(project: &Project, mode: Mode) -> Result<()> {
         bail!("the shell could not be bundled");
     }
     Ok(())
+}
+
+/// The functions that the wasm takes from `src/web/browser.js`; wasm-bindgen copies it to a folder named by a hash.
+fn browser_functions(glue: &Path) -> Result<PathBuf> {
+    let mut snippets = files_below(&glue.join("snippets"))?.into_iter();
+    snippets.find(|file| file.ends_with("src/web/browser.js")).context("the glue has no src/web/browser.js")
 }
 
 /// Types, README and whatever else is not code.

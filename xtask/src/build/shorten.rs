@@ -1,7 +1,8 @@
 //! Short names for what the wasm and its glue call each other.
 //!
 //! wasm-bindgen names each import after its Rust path and a hash, so that crates cannot clash: 16 characters without a
-//! pattern, twice, for more than a hundred imports. Both halves are written by the same run, so a counter does as well.
+//! pattern, twice, for every import. Both halves are written by the same run, so a counter does as well. The modules they
+//! are imported from become `glue` and `browser`: the shell hands both over when it starts the wasm.
 
 use std::collections::HashMap;
 use std::fs;
@@ -22,6 +23,7 @@ pub(super) fn shorten(wasm: &Path, glue: &Path) -> Result<()> {
 
 fn rename(module: &mut Module, names: &mut Names) {
     for import in module.imports.iter_mut() {
+        import.module = if import.module.ends_with("_bg.js") { "glue" } else { "browser" }.to_owned();
         if let Some(short) = names.short(&import.name) {
             import.name = short;
         }

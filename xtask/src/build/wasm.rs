@@ -16,6 +16,8 @@ use crate::project::{Project, SDK_LIBRARY};
 
 /// The wasm that ships.
 pub(crate) const WASM_FILE: &str = "shopper_mcp_bg.wasm";
+/// The JavaScript half of every function that the wasm imports or exports.
+pub(super) const GLUE_FILE: &str = "shopper_mcp_bg.js";
 /// The same code with its function names, for `cargo xtask size`.
 pub(crate) const NAMED_WASM: &str = "named.wasm";
 
@@ -24,10 +26,8 @@ pub(super) const DEFLATED_WASM: &str = "shopper_mcp_bg.wasm.deflate";
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
-/// The shell brings the address of the wasm: with the glue's own default an inline build would name a file that it
-/// does not have. The types are written by hand.
-const BINDGEN: [&str; 5] =
-    ["--target=web", "--omit-default-module-path", "--no-typescript", "--remove-producers-section", "--out-name"];
+/// Without code that fetches and starts the wasm: the shell does that, in less. The types are written by hand.
+const BINDGEN: [&str; 4] = ["--target=bundler", "--no-typescript", "--remove-producers-section", "--out-name"];
 
 /// Names are kept by `-g` and dropped by the second run, so that sizes are told of the very code that ships.
 const OPTIMIZE: [&str; 2] = ["-Oz", "-g"];
@@ -61,8 +61,8 @@ pub(crate) fn finish(project: &Project, mode: Mode, compiled: &Path, modules: &P
     }
     empty_folder(&glue)?;
     bindgen(compiled, &glue)?;
+    shorten(&glue.join(WASM_FILE), &glue.join(GLUE_FILE))?;
     if mode == Mode::Release {
-        shorten(&glue.join(WASM_FILE), &glue.join(format!("{SDK_LIBRARY}.js")))?;
         optimize(&glue, modules)?;
     }
     deflate(&glue)?;
