@@ -168,6 +168,13 @@ impl Error {
         }))
     }
 
+    /// A problem of an option, member or parameter.
+    #[must_use]
+    #[inline(never)]
+    pub fn at(problem: Problem, field: &'static str) -> Self {
+        Self::new(problem).field(field)
+    }
+
     /// A problem of the shape of `subject`.
     #[must_use]
     #[inline(never)]
@@ -206,10 +213,10 @@ impl Error {
         self
     }
 
-    /// Notes the wait that the server asked for, ms.
+    /// Notes the wait that the server asked for, ms, unless one is known.
     #[must_use]
-    pub fn retry_after(mut self, ms: Option<f64>) -> Self {
-        self.0.retry_after_ms = ms;
+    pub fn default_retry_after(mut self, ms: Option<f64>) -> Self {
+        self.0.retry_after_ms = self.0.retry_after_ms.or(ms);
         self
     }
 

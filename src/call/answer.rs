@@ -20,41 +20,40 @@ pub fn read_answer<P: Platform>(
     retry_after: Option<&str>,
     envelope: Option<&P::Value>,
 ) -> Result<P::Value> {
-    let told_wait = retry_after.and_then(|header| header_wait(platform, header));
-    match status {
-        0 => return Err(Error::new(Problem::ServerRedirects)),
-        401 => return Err(Error::new(Problem::SignInNeeded).status(401)),
-        406 => return Err(http_status(406)),
-        _ => {}
-    }
-    let answer = match envelope.map(|envelope| jsonrpc::read(envelope, id)) {
-        Some(Ok(answer)) => answer,
-        _ if status == 429 => return Err(limited(told_wait, 429)),
-        _ if !(200..300).contains(&status) => return Err(http_status(status).retry_after(told_wait)),
-        Some(Err(error)) => return Err(error.status(status)),
-        None => return Err(Error::new(Problem::AnswerNotJson).status(status)),
+    let error = match envelope.map(|envelope| jsonrpc::read(envelope, id)) {
+        _ if matches!(status, 0 | 401 | 406) => of_status(status),
+        Some(Ok(Answer::Result(result))) if status < 400 => return Ok(result),
+        Some(Ok(Answer::Error(error))) => refusal(error, status),
+        Some(Err(error)) if (200..300).contains(&status) => error,
+        _ => of_status(status),
     };
-    match answer {
-        Answer::Result(result) if status < 400 => Ok(result),
-        Answer::Result(_) => Err(http_status(status)),
-        Answer::Error(error) => Err(refusal(error, status, told_wait)),
-    }
+    let wait = retry_after.and_then(|header| header_wait(platform, header));
+    Err(error.status(status).default_retry_after(wait))
 }
 
-fn refusal<V: Value>(error: RpcError<V>, status: u16, told_wait: Option<f64>) -> Error {
+/// An answer whose status says all that there is to say.
+fn of_status(status: u16) -> Error {
+    let problem = match status {
+        0 => Problem::ServerRedirects,
+        401 => Problem::SignInNeeded,
+        429 => return limited(None),
+        200..300 => Problem::AnswerNotJson,
+        _ => Problem::HttpStatus,
+    };
+    Error::new(problem).retryable(status >= 500)
+}
+
+/// A JSON-RPC error.
+fn refusal<V: Value>(error: RpcError<V>, status: u16) -> Error {
     match rpc_limit(&error) {
-        Some(wait) => limited(wait.or(told_wait), status),
-        None if status == 429 => limited(told_wait, 429),
-        None if error.code == -32000.0 && mentions_sign_in(&error) => Error::new(Problem::SignInNeeded).status(status),
-        None => Error::new(Problem::RpcError).words(error.message).status(status),
+        Some(wait) => limited(wait),
+        None if status == 429 => limited(None),
+        None if error.code == -32000.0 && mentions_sign_in(&error) => Error::new(Problem::SignInNeeded),
+        None => Error::new(Problem::RpcError).words(error.message),
     }
 }
 
 fn mentions_sign_in<V: Value>(error: &RpcError<V>) -> bool {
     let data_text = error.data.as_ref().and_then(|data| data.text().or_else(|| data.text_of("code")));
     speaks_of_sign_in(&error.message) || data_text.is_some_and(|text| speaks_of_sign_in(&text))
-}
-
-fn http_status(status: u16) -> Error {
-    Error::new(Problem::HttpStatus).status(status).retryable(status >= 500)
 }

@@ -32,6 +32,6 @@ pub(super) fn rpc_limit<V: Value>(error: &RpcError<V>) -> Option<Option<f64>> {
 }
 
 /// A server's refusal for now.
-pub(super) fn limited(wait: Option<f64>, status: u16) -> Error {
-    Error::new(Problem::RateLimited).status(status).retry_after(wait).retryable(true)
+pub(super) fn limited(wait: Option<f64>) -> Error {
+    Error::new(Problem::RateLimited).default_retry_after(wait).retryable(true)
 }

@@ -4,6 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, Subject};
 use crate::json::{Kind, Object, Value, Write};
+use crate::web::object;
 
 /// What an export gives or throws.
 pub(super) type Outcome<T = JsValue> = Result<T, JsValue>;
@@ -33,9 +34,14 @@ impl From<Error> for JsValue {
 
 /// One of our structs as a plain object.
 pub(super) fn to_object(value: &impl Write) -> JsValue {
-    let mut object = js_sys::Object::new().into();
+    let mut object = object();
     value.write(&mut object);
     object
+}
+
+/// A text as JavaScript's.
+pub(super) fn text(text: &str) -> JsValue {
+    JsValue::from_str(text)
 }
 
 /// An argument that may be absent.

@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use wasm_bindgen::prelude::*;
 
-use super::outcome::{Outcome, present, to_object};
+use super::outcome::{Outcome, present, text, to_object};
 use crate::oauth::token::TokenAnswer;
 use crate::session::logout;
 use crate::session::pending::Pending;
@@ -38,12 +38,12 @@ pub fn supersedes(record: &JsValue, other: &JsValue) -> Outcome<bool> {
 
 /// Where to sign out at the shop; `undefined` where that is not possible.
 #[wasm_bindgen(js_name = logoutUrl)]
-pub fn logout_url(record: &JsValue, back: &str) -> Option<String> {
-    logout::logout_url(&Browser, &Record::read(record).ok()?, back)
+pub fn logout_url(record: &JsValue, back: &str) -> Option<JsValue> {
+    logout::logout_url(&Browser, &Record::read(record).ok()?, back).map(|url| text(&url))
 }
 
 /// A page of this origin, absolute.
 #[wasm_bindgen(js_name = ownPage)]
-pub fn own_page(text: &str) -> Outcome<String> {
-    Ok(logout::own_page(&Browser, text)?)
+pub fn own_page(address: &str) -> Outcome {
+    Ok(text(&logout::own_page(&Browser, address)?))
 }

@@ -2,10 +2,9 @@
 
 use alloc::string::String;
 
-use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
-use super::outcome::{Outcome, to_object};
+use super::outcome::{Outcome, text, to_object};
 use crate::error::{Error, Problem};
 use crate::oauth::authorize::Wishes;
 use crate::oauth::callback::Callback;
@@ -15,7 +14,7 @@ use crate::oauth::pkce::{Pkce, hash_text};
 use crate::oauth::token::{self, TokenAnswer};
 use crate::options::{Settings, Target, check_login_options as check};
 use crate::session::pending::Pending;
-use crate::web::{Browser, set};
+use crate::web::{Browser, set, set_bytes};
 use crate::words::join;
 
 /// A fresh PKCE pair.
@@ -45,9 +44,9 @@ pub fn read_login_server(options: &JsValue, document: &JsValue) -> Outcome {
 
 /// The Customer Accounts MCP endpoint of the shop's `customer-account-api`.
 #[wasm_bindgen(js_name = readCustomerServer)]
-pub fn read_customer_server(options: &JsValue, document: &JsValue) -> Outcome<String> {
+pub fn read_customer_server(options: &JsValue, document: &JsValue) -> Outcome {
     let target = Target::read(&Browser, options)?;
-    Ok(read_mcp_api(&Browser, document, &target.policy())?)
+    Ok(text(&read_mcp_api(&Browser, document, &target.policy())?))
 }
 
 /// One authorization request with what its way back needs.
@@ -61,21 +60,23 @@ pub fn begin_login(options: &JsValue, wishes: &JsValue, login_server: &JsValue, 
 
 /// The login that a callback says it answers.
 #[wasm_bindgen(js_name = callbackState)]
-pub fn callback_state(query: &str) -> Outcome<String> {
-    let state = Callback::parse(&Browser, query)?.state;
-    Ok(state.ok_or_else(|| Error::new(Problem::StateMissing).field("state"))?)
+pub fn callback_state(query: &str) -> Outcome {
+    match Callback::parse(&Browser, query)?.state {
+        Some(state) => Ok(text(&state)),
+        None => Err(Error::at(Problem::StateMissing, "state").into()),
+    }
 }
 
 /// The form that exchanges a callback's code, when it answers this login.
 #[wasm_bindgen(js_name = exchangeForm)]
-pub fn exchange_form(pending: &JsValue, query: &str) -> Outcome<String> {
-    Ok(Pending::read(pending)?.exchange_form(&Browser, query)?)
+pub fn exchange_form(pending: &JsValue, query: &str) -> Outcome {
+    Ok(text(&Pending::read(pending)?.exchange_form(&Browser, query)?))
 }
 
 /// The form that renews tokens.
 #[wasm_bindgen(js_name = refreshForm)]
-pub fn refresh_form(client_id: &str, refresh_token: &str) -> String {
-    token::refresh_form(client_id, refresh_token)
+pub fn refresh_form(client_id: &str, refresh_token: &str) -> JsValue {
+    text(&token::refresh_form(client_id, refresh_token))
 }
 
 /// The tokens of a token endpoint's answer. `body` is `undefined` when it is not JSON.
@@ -90,7 +91,7 @@ pub fn read_tokens(status: u16, body: &JsValue) -> Outcome {
 pub fn check_id_token(token: &str, pending: &JsValue, access_token: &str) -> Outcome {
     let token = Pending::read(pending)?.check_id_token(&Browser, token, access_token)?;
     let object = to_object(&token);
-    set(&object, "signature", &Uint8Array::from(token.signature.as_slice()));
+    set_bytes(&object, "signature", &token.signature);
     set(&object, "claims", &token.claims);
     Ok(object)
 }
@@ -110,6 +111,6 @@ pub fn claims_of(id_token: &str) -> Option<JsValue> {
 /// The name of the channel between a popup and its opener. Nobody who does not know the state can name it, and the name
 /// does not tell the state.
 #[wasm_bindgen(js_name = popupChannel)]
-pub fn popup_channel(state: &str) -> String {
-    join(&["shopper-mcp:popup:", &hash_text(state)])
+pub fn popup_channel(state: &str) -> JsValue {
+    text(&join(&["shopper-mcp:popup:", &hash_text(state)]))
 }

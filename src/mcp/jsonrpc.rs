@@ -36,13 +36,13 @@ pub fn read<V: Value>(envelope: &V, id: u32) -> Result<Answer<V>> {
     // A server that could not read the request cannot know its id (section 5).
     let unread = error.is_some() && answered.is_some_and(|id| id.kind() == Kind::Null);
     if !ours && !unread {
-        return Err(Error::new(Problem::AnswerMismatch).field("id"));
+        return Err(Error::at(Problem::AnswerMismatch, "id"));
     }
     match (result, error) {
         (Some(result), None) if result.get("resultType").is_none() || result.holds("resultType", "complete") => {
             Ok(Answer::Result(result))
         }
-        (Some(_), None) => Err(Error::new(Problem::ResultTypeUnknown).field("resultType")),
+        (Some(_), None) => Err(Error::at(Problem::ResultTypeUnknown, "resultType")),
         (None, Some(error)) => read_error(&error),
         (Some(_), Some(_)) => Err(Error::new(Problem::AnswerAmbiguous)),
         (None, None) => Err(Error::new(Problem::AnswerEmpty)),
@@ -53,6 +53,6 @@ fn read_error<V: Value>(error: &V) -> Result<Answer<V>> {
     let code = error.get("code").and_then(|code| code.number());
     match (code, error.text_of("message")) {
         (Some(code), Some(message)) => Ok(Answer::Error(RpcError { code, message, data: error.get("data") })),
-        _ => Err(Error::new(Problem::RpcErrorInvalid).field("error")),
+        _ => Err(Error::at(Problem::RpcErrorInvalid, "error")),
     }
 }

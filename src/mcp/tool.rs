@@ -41,7 +41,7 @@ const SIGNS: [(&str, Problem); 11] = [
 /// `tool_failed`, in the server's own words.
 pub fn check_result<V: Value>(name: &str, listed: Option<&V>, result: &V) -> Result<()> {
     if !result.is_object() {
-        return Err(Error::new(Problem::ToolAnswerInvalid).field("result"));
+        return Err(Error::at(Problem::ToolAnswerInvalid, "result"));
     }
     if result.get("isError").and_then(|flag| flag.boolean()) != Some(true) {
         return Ok(());

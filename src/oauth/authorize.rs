@@ -79,7 +79,7 @@ pub fn authorization_url(platform: &impl Platform, request: &Request<'_>, wishes
     let (_, own) = split(request.authorization_endpoint, b'?').unwrap_or_default();
     let names = parameters.iter().map(|(name, _)| *name).chain(WISHES.iter().map(|(_, name)| *name));
     if names.into_iter().any(|name| platform.parameter(own, name, 0).is_some()) {
-        return Err(Error::new(Problem::EndpointQueryInvalid).field("authorization_endpoint"));
+        return Err(Error::at(Problem::EndpointQueryInvalid, "authorization_endpoint"));
     }
     let mut url = query::open(request.authorization_endpoint);
     for (name, value) in parameters {

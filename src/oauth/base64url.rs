@@ -28,15 +28,8 @@ pub fn decode(text: &str) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let (mut group, mut bits) = (0u32, 0u32);
     for byte in text.bytes() {
-        let digit = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'-' => 62,
-            b'_' => 63,
-            _ => return None,
-        };
-        group = (group & 0xff_ffff) << 6 | u32::from(digit);
+        let digit = ALPHABET.iter().position(|known| *known == byte)?;
+        group = (group & 0xff_ffff) << 6 | digit as u32;
         bits += 6;
         if bits >= 8 {
             bits -= 8;

@@ -30,7 +30,7 @@ impl Callback {
     pub fn parse(platform: &impl Platform, query: &str) -> Result<Self> {
         for name in NAMES {
             if platform.parameter(query, name, 1).is_some() {
-                return Err(Error::new(Problem::CallbackDoubled).field(name));
+                return Err(Error::at(Problem::CallbackDoubled, name));
             }
         }
         let [code, state, iss, error, error_description] = NAMES.map(|name| platform.parameter(query, name, 0));
@@ -44,7 +44,7 @@ impl Callback {
         if self.state.as_deref() == Some(state) {
             return Ok(());
         }
-        Err(Error::new(Problem::StateMismatch).field("state"))
+        Err(Error::at(Problem::StateMismatch, "state"))
     }
 
     /// Checks `iss` before anything else is believed, also of an error (RFC 9207 section 2.4).
@@ -54,7 +54,7 @@ impl Callback {
         match &self.iss {
             Some(iss) if iss == issuer => Ok(()),
             None if !promised => Ok(()),
-            _ => Err(Error::new(Problem::IssuerMismatch).field("iss")),
+            _ => Err(Error::at(Problem::IssuerMismatch, "iss")),
         }
     }
 
@@ -65,7 +65,7 @@ impl Callback {
         match (self.error, self.code) {
             (Some(error), _) => Err(refusal(error, self.error_description)),
             (None, Some(code)) if !code.is_empty() => Ok(code),
-            _ => Err(Error::new(Problem::CodeMissing).field("code")),
+            _ => Err(Error::at(Problem::CodeMissing, "code")),
         }
     }
 }
@@ -87,10 +87,11 @@ pub(super) fn told(refused: Error, error: String, description: Option<String>) -
     refused.oauth(cut(error, 100), description.map(|text| cut(text, 500)))
 }
 
-/// The first `limit` characters: a server's words are data of a bounded length.
+/// The first `limit` bytes at most: a server's words are data of a bounded length.
 fn cut(text: String, limit: usize) -> String {
-    match text.char_indices().nth(limit) {
-        Some((end, _)) => text.get(..end).unwrap_or_default().to_owned(),
-        None => text,
+    if text.len() <= limit {
+        return text;
     }
+    let whole_characters = (0..=limit).rev().find_map(|end| text.get(..end));
+    String::from(whole_characters.unwrap_or_default())
 }

@@ -57,13 +57,13 @@ impl<V: Value> IdToken<V> {
         let head = object(platform, header, "header")?;
         let named = head.text_of("alg").unwrap_or_default();
         let Some((algorithm, _)) = ALGORITHMS.into_iter().find(|(name, _)| *name == named) else {
-            return Err(invalid(Problem::IdTokenAlgorithm, "alg"));
+            return Err(Error::at(Problem::IdTokenAlgorithm, "alg"));
         };
         if head.get("crit").is_some() {
-            return Err(invalid(Problem::IdTokenCritical, "crit"));
+            return Err(Error::at(Problem::IdTokenCritical, "crit"));
         }
         let Some(signature) = base64url::decode(signature) else {
-            return Err(invalid(Problem::IdTokenSignature, "signature"));
+            return Err(Error::at(Problem::IdTokenSignature, "signature"));
         };
         Ok(Self {
             algorithm,
@@ -80,7 +80,7 @@ impl<V: Value> IdToken<V> {
     pub fn check(&self, expected: &Expected<'_>) -> Result<()> {
         match self.first_wrong(expected) {
             None => Ok(()),
-            Some((problem, claim)) => Err(invalid(problem, claim)),
+            Some((problem, claim)) => Err(Error::at(problem, claim)),
         }
     }
 
@@ -162,9 +162,5 @@ fn parts(token: &str) -> Option<(&str, (&str, &str))> {
 
 fn object<P: Platform>(platform: &P, part: &str, name: &'static str) -> Result<P::Value> {
     let value = base64url::decode(part).and_then(|text| platform.parse_json(&text)).filter(P::Value::is_object);
-    value.ok_or_else(|| invalid(Problem::IdTokenNotJson, name))
-}
-
-fn invalid(problem: Problem, field: &'static str) -> Error {
-    Error::new(problem).field(field)
+    value.ok_or_else(|| Error::at(Problem::IdTokenNotJson, name))
 }

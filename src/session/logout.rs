@@ -33,6 +33,6 @@ pub fn own_page(platform: &impl Platform, text: &str) -> Result<String> {
         Some(url) if url.origin == page.origin && url.after_origin().is_some() && url.href.starts_with("http") => {
             Ok(url.href)
         }
-        _ => Err(Error::new(Problem::ReturnToElsewhere).field("returnTo")),
+        _ => Err(Error::at(Problem::ReturnToElsewhere, "returnTo")),
     }
 }

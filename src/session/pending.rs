@@ -137,7 +137,7 @@ impl Pending {
     /// [`Callback::into_code`].
     pub fn exchange_form(&self, platform: &impl Platform, query: &str) -> Result<String> {
         if !is_secure(platform, &self.token_endpoint, platform.on_loopback()) {
-            return Err(Error::new(Problem::EndpointNotSecure).field("tokenEndpoint"));
+            return Err(Error::at(Problem::EndpointNotSecure, "tokenEndpoint"));
         }
         let callback = Callback::parse(platform, query)?;
         callback.check_state(&self.state)?;

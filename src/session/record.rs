@@ -113,7 +113,7 @@ impl Record {
             let same =
                 claims.holds("iss", &self.issuer) && self.sub.as_deref().is_none_or(|sub| claims.holds("sub", sub));
             if !same {
-                return Err(Error::new(Problem::IdTokenRenewed).field("sub"));
+                return Err(Error::at(Problem::IdTokenRenewed, "sub"));
             }
         }
         self.take(tokens, platform.now());

@@ -66,6 +66,16 @@ export function parameter(query, name, index) {
   return new URLSearchParams(query).getAll(name)[index];
 }
 
+/** ms since the epoch. */
+export function now() {
+  return Date.now();
+}
+
+/** ms since the epoch, or NaN. */
+export function parseDate(text) {
+  return Date.parse(text);
+}
+
 /** The page's address; empty where there is no page. */
 export function address() {
   return globalThis.location?.href ?? "";
@@ -74,6 +84,16 @@ export function address() {
 /** Sets a member of an object of ours; what is absent becomes `null`. */
 export function set(object, key, value) {
   object[key] = value ?? null;
+}
+
+/** An object of ours. */
+export function object() {
+  return {};
+}
+
+/** Sets a member of an object of ours to a copy of what lies in the memory of the wasm. */
+export function setBytes(object, key, bytes) {
+  object[key] = bytes.slice();
 }
 
 /** Appends to a list in an object of ours. */

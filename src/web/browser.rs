@@ -11,6 +11,9 @@ use crate::words::split;
 
 #[wasm_bindgen(module = "/src/web/browser.js")]
 extern "C" {
+    fn now() -> f64;
+    #[wasm_bindgen(js_name = parseDate)]
+    fn parse_date(text: &str) -> f64;
     fn address() -> String;
     /// Origin, host and whole URL, separated by spaces, which neither origin nor host holds.
     #[wasm_bindgen(js_name = parseUrl)]
@@ -27,11 +30,11 @@ impl Platform for Browser {
     type Value = JsValue;
 
     fn now(&self) -> f64 {
-        js_sys::Date::now()
+        now()
     }
 
     fn parse_date(&self, text: &str) -> Option<f64> {
-        Some(js_sys::Date::parse(text)).filter(|at| at.is_finite())
+        Some(parse_date(text)).filter(|at| at.is_finite())
     }
 
     fn address(&self) -> String {

@@ -4,4 +4,4 @@ mod browser;
 mod value;
 
 pub use browser::Browser;
-pub use value::set;
+pub use value::{object, set, set_bytes};

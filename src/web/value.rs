@@ -19,7 +19,12 @@ extern "C" {
     fn set_number(object: &JsValue, key: &str, number: Option<f64>);
     #[wasm_bindgen(js_name = set)]
     fn set_flag(object: &JsValue, key: &str, flag: bool);
+    /// A plain object.
+    pub fn object() -> JsValue;
     fn push(object: &JsValue, key: &str, text: &str);
+    /// Sets a member of an object of ours to bytes.
+    #[wasm_bindgen(js_name = setBytes)]
+    pub fn set_bytes(object: &JsValue, key: &str, bytes: &[u8]);
     /// Sets a member of an object of ours.
     pub fn set(object: &JsValue, key: &str, value: &JsValue);
 }
