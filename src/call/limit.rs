@@ -23,7 +23,7 @@ pub fn header_wait(platform: &impl Platform, header: &str) -> Option<f64> {
 /// Whether a JSON-RPC error is a rate limit, and the wait that it names: -32000 with `retry_after`, or -32600 with
 /// `Rate limit exceeded` (both under HTTP 200).
 pub(super) fn rpc_limit<V: Value>(error: &RpcError<V>) -> Option<Option<f64>> {
-    let named = error.data.as_ref().and_then(|data| data.get("retry_after")).and_then(|wait| wait.number());
+    let named = error.data.as_ref().and_then(|data| data.number_of("retry_after"));
     let data_text = error.data.as_ref().and_then(|data| data.text()).unwrap_or_default();
     let speaks_of_limit = says(&error.message, "rate limit") || says(&data_text, "rate limit");
     let limited =

@@ -1,7 +1,5 @@
 //! Sessions: their records, and the sign-out.
 
-use alloc::string::String;
-
 use wasm_bindgen::prelude::*;
 
 use super::outcome::{Outcome, present, text, to_object};

@@ -48,14 +48,20 @@ impl<'a, V: Value> Fields<'a, V> {
     /// A non-empty string, or nothing (absent, `null` or empty).
     #[inline(never)]
     pub fn optional_string(&self, key: &'static str) -> Option<String> {
-        let text = self.typed(key, V::text, Problem::NotAString)?;
-        Some(text).filter(|text| !text.is_empty())
+        self.expect(key, Kind::String, Problem::NotAString);
+        self.value.text_of(key).filter(|text| !text.is_empty())
     }
 
     /// A number, or nothing.
     #[inline(never)]
     pub fn optional_number(&self, key: &'static str) -> Option<f64> {
-        self.typed(key, V::number, Problem::NotANumber)
+        self.expect(key, Kind::Number, Problem::NotANumber);
+        self.value.number_of(key)
+    }
+
+    /// A number, or nothing; what is none is not refused.
+    pub fn number(&self, key: &str) -> Option<f64> {
+        self.value.number_of(key)
     }
 
     /// A positive number, or nothing.
@@ -80,7 +86,8 @@ impl<'a, V: Value> Fields<'a, V> {
 
     /// A boolean; `false` when absent.
     pub fn flag(&self, key: &'static str) -> bool {
-        self.typed(key, V::boolean, Problem::NotABoolean).unwrap_or(false)
+        self.expect(key, Kind::Bool, Problem::NotABoolean);
+        self.value.is_true(key)
     }
 
     /// A list of strings; empty when absent.
@@ -128,11 +135,11 @@ impl<'a, V: Value> Fields<'a, V> {
         read.map_err(|error| self.keep(error)).ok()
     }
 
-    fn typed<T>(&self, key: &'static str, read: fn(&V) -> Option<T>, problem: Problem) -> Option<T> {
-        let read = read(&self.member(key)?);
-        if read.is_none() {
+    /// Refuses a member of another kind.
+    #[inline(never)]
+    fn expect(&self, key: &'static str, kind: Kind, problem: Problem) {
+        if self.value.kind_of(key).is_some_and(|found| found != kind && found != Kind::Null) {
             self.refuse(key, problem);
         }
-        read
     }
 }

@@ -48,16 +48,29 @@ pub trait Value: Sized {
         self.kind() == Kind::Object
     }
 
+    /// The type of a member; `None` where there is none.
+    fn kind_of(&self, key: &str) -> Option<Kind> {
+        self.get(key).map(|member| member.kind())
+    }
+
     /// The characters of a member that is a string.
-    #[inline(never)]
     fn text_of(&self, key: &str) -> Option<String> {
         self.get(key)?.text()
     }
 
+    /// A member that is a number.
+    fn number_of(&self, key: &str) -> Option<f64> {
+        self.get(key)?.number()
+    }
+
     /// Whether a member is this string.
-    #[inline(never)]
     fn holds(&self, key: &str, text: &str) -> bool {
         self.text_of(key).as_deref() == Some(text)
+    }
+
+    /// Whether a member is `true`.
+    fn is_true(&self, key: &str) -> bool {
+        self.get(key).and_then(|member| member.boolean()) == Some(true)
     }
 }
 

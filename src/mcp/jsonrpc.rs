@@ -31,15 +31,14 @@ pub fn read<V: Value>(envelope: &V, id: u32) -> Result<Answer<V>> {
         return Err(Error::new(Problem::AnswerNotJsonRpc));
     }
     let (result, error) = (envelope.get("result"), envelope.get("error"));
-    let answered = envelope.get("id");
-    let ours = answered.as_ref().and_then(V::number) == Some(f64::from(id));
+    let ours = envelope.number_of("id") == Some(f64::from(id));
     // A server that could not read the request cannot know its id (section 5).
-    let unread = error.is_some() && answered.is_some_and(|id| id.kind() == Kind::Null);
+    let unread = error.is_some() && envelope.kind_of("id") == Some(Kind::Null);
     if !ours && !unread {
         return Err(Error::at(Problem::AnswerMismatch, "id"));
     }
     match (result, error) {
-        (Some(result), None) if result.get("resultType").is_none() || result.holds("resultType", "complete") => {
+        (Some(result), None) if result.kind_of("resultType").is_none() || result.holds("resultType", "complete") => {
             Ok(Answer::Result(result))
         }
         (Some(_), None) => Err(Error::at(Problem::ResultTypeUnknown, "resultType")),
@@ -50,8 +49,7 @@ pub fn read<V: Value>(envelope: &V, id: u32) -> Result<Answer<V>> {
 }
 
 fn read_error<V: Value>(error: &V) -> Result<Answer<V>> {
-    let code = error.get("code").and_then(|code| code.number());
-    match (code, error.text_of("message")) {
+    match (error.number_of("code"), error.text_of("message")) {
         (Some(code), Some(message)) => Ok(Answer::Error(RpcError { code, message, data: error.get("data") })),
         _ => Err(Error::at(Problem::RpcErrorInvalid, "error")),
     }

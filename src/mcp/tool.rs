@@ -4,7 +4,7 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 
 use crate::error::{Error, Problem, Result};
-use crate::json::Value;
+use crate::json::{Kind, Value};
 use crate::words::{after, says};
 
 /// Tools of the Customer Accounts MCP server that only read. A tool that is neither here nor marked `readOnlyHint` in
@@ -13,10 +13,9 @@ const READ_ONLY: [&str; 3] = ["get_most_recent_order_status", "get_order_status"
 
 /// Whether a call of this tool changes nothing. `listed` is its entry in `tools/list`, when that is known.
 pub fn only_reads<V: Value>(name: &str, listed: Option<&V>) -> bool {
-    let hint = listed.and_then(|tool| tool.get("annotations")).and_then(|notes| notes.get("readOnlyHint"));
-    match hint.and_then(|hint| hint.boolean()) {
-        Some(hint) => hint,
-        None => READ_ONLY.contains(&name),
+    match listed.and_then(|tool| tool.get("annotations")) {
+        Some(notes) if notes.kind_of("readOnlyHint") == Some(Kind::Bool) => notes.is_true("readOnlyHint"),
+        _ => READ_ONLY.contains(&name),
     }
 }
 
@@ -43,7 +42,7 @@ pub fn check_result<V: Value>(name: &str, listed: Option<&V>, result: &V) -> Res
     if !result.is_object() {
         return Err(Error::at(Problem::ToolAnswerInvalid, "result"));
     }
-    if result.get("isError").and_then(|flag| flag.boolean()) != Some(true) {
+    if !result.is_true("isError") {
         return Ok(());
     }
     let words = words_of(result);

@@ -1,6 +1,5 @@
 //! The authorization response in the callback's query (RFC 6749 sections 4.1.2 and 4.1.2.1, RFC 9207).
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 
 use crate::error::{Error, Problem, Result};

@@ -59,7 +59,7 @@ impl<V: Value> IdToken<V> {
         let Some((algorithm, _)) = ALGORITHMS.into_iter().find(|(name, _)| *name == named) else {
             return Err(Error::at(Problem::IdTokenAlgorithm, "alg"));
         };
-        if head.get("crit").is_some() {
+        if head.kind_of("crit").is_some() {
             return Err(Error::at(Problem::IdTokenCritical, "crit"));
         }
         let Some(signature) = base64url::decode(signature) else {
@@ -86,7 +86,7 @@ impl<V: Value> IdToken<V> {
 
     fn first_wrong(&self, expected: &Expected<'_>) -> Option<(Problem, &'static str)> {
         let claims = &self.claims;
-        let seconds = |key| claims.get(key).and_then(|value| value.number()).filter(|number| number.is_finite());
+        let seconds = |key| claims.number_of(key).filter(|number| number.is_finite());
         let now = expected.now / 1000.0;
 
         if !claims.holds("iss", expected.issuer) {
@@ -95,7 +95,7 @@ impl<V: Value> IdToken<V> {
         if !self.is_only_for(expected.client_id) {
             return Some((Problem::IdTokenAudience, "aud"));
         }
-        if claims.get("azp").is_some() && !claims.holds("azp", expected.client_id) {
+        if claims.kind_of("azp").is_some() && !claims.holds("azp", expected.client_id) {
             return Some((Problem::IdTokenParty, "azp"));
         }
         if claims.text_of("sub").is_none_or(|sub| sub.is_empty()) {
@@ -110,10 +110,10 @@ impl<V: Value> IdToken<V> {
         if expected.nonce.is_some_and(|nonce| !claims.holds("nonce", nonce)) {
             return Some((Problem::IdTokenNonce, "nonce"));
         }
-        if let Some(at_hash) = claims.get("at_hash") {
+        if claims.kind_of("at_hash").is_some() {
             let digest = sha256(expected.access_token.as_bytes());
             let left_half = digest.first_chunk::<16>().map(|half| base64url::encode(half));
-            if at_hash.text() != left_half {
+            if claims.text_of("at_hash") != left_half {
                 return Some((Problem::IdTokenHash, "at_hash"));
             }
         }

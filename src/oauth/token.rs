@@ -83,7 +83,7 @@ impl TokenAnswer {
             id_token: fields.optional_string(id_token),
             scope: fields.optional_string(scope),
             // Anything else than a sensible number is no reason to refuse a token that works.
-            expires_in: fields.member(expires_in).and_then(|v| v.number()).filter(|s| *s > 0.0 && *s < 1e9),
+            expires_in: fields.number(expires_in).filter(|s| *s > 0.0 && *s < 1e9),
         };
         if !header_safe(&read.access_token) {
             fields.refuse(access_token, Problem::NotForHeaders);

@@ -27,15 +27,42 @@ export function element(value, index) {
   }
 }
 
-/** 0 null, 1 boolean, 2 number, 3 string, 4 array, 5 object: the order of `Kind`. A revoked proxy is nothing. */
+/** 0 null, 1 boolean, 2 number, 3 string, 4 array, 5 object: the order of `Kind`; 6 nothing. */
 export function kind(value) {
   try {
-    if (value == null) return 0;
+    if (value == null) return value === null ? 0 : 6;
     if (Array.isArray(value)) return 4;
     return ["boolean", "number", "string"].indexOf(typeof value) + 1 || 5;
   } catch {
-    return 0;
+    return 6; // A revoked proxy.
   }
+}
+
+/** The kind of an own member. */
+export function kindOf(value, key) {
+  return kind(own(value, key));
+}
+
+/** An own member that is a string. */
+export function textOf(value, key) {
+  const member = own(value, key);
+  return typeof member === "string" ? member : undefined;
+}
+
+/** An own member that is a number, or NaN. */
+export function numberOf(value, key) {
+  const member = own(value, key);
+  return typeof member === "number" ? member : NaN;
+}
+
+/** Whether an own member is this text. */
+export function holds(value, key, text) {
+  return own(value, key) === text;
+}
+
+/** Whether an own member is `true`. */
+export function isTrue(value, key) {
+  return own(value, key) === true;
 }
 
 function isObject(value) {

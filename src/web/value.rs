@@ -13,6 +13,16 @@ extern "C" {
     fn own_key(value: &JsValue, index: u32) -> Option<String>;
     fn element(value: &JsValue, index: u32) -> JsValue;
     fn kind(value: &JsValue) -> u8;
+    #[wasm_bindgen(js_name = kindOf)]
+    fn kind_of(value: &JsValue, key: &str) -> u8;
+    #[wasm_bindgen(js_name = textOf)]
+    fn text_of(value: &JsValue, key: &str) -> Option<String>;
+    /// NaN where there is none.
+    #[wasm_bindgen(js_name = numberOf)]
+    fn number_of(value: &JsValue, key: &str) -> f64;
+    fn holds(value: &JsValue, key: &str, text: &str) -> bool;
+    #[wasm_bindgen(js_name = isTrue)]
+    fn is_true(value: &JsValue, key: &str) -> bool;
     #[wasm_bindgen(js_name = set)]
     fn set_text(object: &JsValue, key: &str, text: Option<&str>);
     #[wasm_bindgen(js_name = set)]
@@ -29,16 +39,16 @@ extern "C" {
     pub fn set(object: &JsValue, key: &str, value: &JsValue);
 }
 
+const KINDS: [Kind; 6] = [Kind::Null, Kind::Bool, Kind::Number, Kind::String, Kind::Array, Kind::Object];
+
+/// As `browser.js` numbers them; nothing has a number of its own.
+fn numbered(number: u8) -> Option<Kind> {
+    KINDS.get(usize::from(number)).copied()
+}
+
 impl Value for JsValue {
     fn kind(&self) -> Kind {
-        match kind(self) {
-            0 => Kind::Null,
-            1 => Kind::Bool,
-            2 => Kind::Number,
-            3 => Kind::String,
-            4 => Kind::Array,
-            _ => Kind::Object,
-        }
+        numbered(kind(self)).unwrap_or(Kind::Null)
     }
 
     fn get(&self, key: &str) -> Option<Self> {
@@ -63,6 +73,26 @@ impl Value for JsValue {
 
     fn boolean(&self) -> Option<bool> {
         self.as_bool()
+    }
+
+    fn kind_of(&self, key: &str) -> Option<Kind> {
+        numbered(kind_of(self, key))
+    }
+
+    fn text_of(&self, key: &str) -> Option<String> {
+        text_of(self, key)
+    }
+
+    fn number_of(&self, key: &str) -> Option<f64> {
+        Some(number_of(self, key)).filter(|number| !number.is_nan())
+    }
+
+    fn holds(&self, key: &str, text: &str) -> bool {
+        holds(self, key, text)
+    }
+
+    fn is_true(&self, key: &str) -> bool {
+        is_true(self, key)
     }
 }
 
