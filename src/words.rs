@@ -33,6 +33,12 @@ pub fn split(text: &str, separator: u8) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
+/// What a table says about a word.
+#[inline(never)]
+pub fn look_up<T: Copy>(table: &[(&'static str, T)], word: &str) -> Option<T> {
+    table.iter().find(|(known, _)| *known == word).map(|(_, found)| *found)
+}
+
 /// The parts, one after the other.
 #[must_use]
 #[inline(never)]

@@ -4,6 +4,7 @@ use alloc::string::String;
 
 use crate::error::{Error, Problem, Result};
 use crate::platform::Platform;
+use crate::words::look_up;
 
 /// A callback, read but not believed.
 pub struct Callback {
@@ -69,20 +70,24 @@ impl Callback {
     }
 }
 
+/// What a server's `error` means; any other refuses the request itself.
+const REFUSALS: [(&str, Problem); 7] = [
+    ("login_required", Problem::LoginRequired),
+    ("interaction_required", Problem::LoginRequired),
+    ("consent_required", Problem::LoginRequired),
+    ("account_selection_required", Problem::LoginRequired),
+    ("access_denied", Problem::AccessDenied),
+    ("temporarily_unavailable", Problem::LoginUnavailable),
+    ("server_error", Problem::LoginUnavailable),
+];
+
 fn refusal(error: String, description: Option<String>) -> Error {
-    let problem = match error.as_str() {
-        "login_required" | "interaction_required" | "consent_required" | "account_selection_required" => {
-            Problem::LoginRequired
-        }
-        "access_denied" => Problem::AccessDenied,
-        "temporarily_unavailable" | "server_error" => Problem::LoginUnavailable,
-        _ => Problem::AuthorizationRefused,
-    };
-    told(Error::new(problem).retryable(problem == Problem::LoginUnavailable), error, description)
+    let problem = look_up(&REFUSALS, &error).unwrap_or(Problem::AuthorizationRefused);
+    told_by(Error::new(problem).retryable(problem == Problem::LoginUnavailable), error, description)
 }
 
 /// The error with the server's own words (RFC 6749 section 5.2), cut.
-pub(super) fn told(refused: Error, error: String, description: Option<String>) -> Error {
+pub(super) fn told_by(refused: Error, error: String, description: Option<String>) -> Error {
     refused.oauth(cut(error, 100), description.map(|text| cut(text, 500)))
 }
 

@@ -8,7 +8,7 @@ use super::pkce::sha256;
 use crate::error::{Error, Problem, Result};
 use crate::json::{Kind, Object, Value, Write};
 use crate::platform::Platform;
-use crate::words::{join, split};
+use crate::words::{join, look_up, split};
 
 /// Clock difference that is forgiven for `exp`, seconds.
 const LEEWAY: f64 = 60.0;
@@ -55,8 +55,7 @@ impl<V: Value> IdToken<V> {
     pub fn parse<P: Platform<Value = V>>(platform: &P, token: &str) -> Result<Self> {
         let Some((header, (payload, signature))) = parts(token) else { return Err(Error::new(Problem::IdTokenParts)) };
         let head = object(platform, header, "header")?;
-        let named = head.text_of("alg").unwrap_or_default();
-        let Some((algorithm, _)) = ALGORITHMS.into_iter().find(|(name, _)| *name == named) else {
+        let Some((algorithm, _)) = ALGORITHMS.into_iter().find(|(name, _)| head.holds("alg", name)) else {
             return Err(Error::at(Problem::IdTokenAlgorithm, "alg"));
         };
         if head.kind_of("crit").is_some() {
@@ -140,7 +139,7 @@ impl<V> Write for IdToken<V> {
 
 /// The key of a JWK Set (RFC 7517) that signs with this algorithm under this id.
 pub fn key_for<V: Value>(algorithm: &str, kid: Option<&str>, key_set: &V) -> Option<V> {
-    let (_, kty) = ALGORITHMS.into_iter().find(|(name, _)| *name == algorithm)?;
+    let kty = look_up(&ALGORITHMS, algorithm)?;
     let keys = key_set.get("keys")?;
     let mut index = 0;
     while let Some(key) = keys.at(index) {

@@ -2,11 +2,12 @@
 
 use alloc::string::String;
 
-use super::callback::told;
+use super::callback::told_by;
 use super::query;
 use crate::error::{Error, Problem, Result, Subject};
 use crate::json::{Fields, Object, Value, Write};
 use crate::platform::header_safe;
+use crate::words::look_up;
 
 /// A successful token answer, checked.
 pub struct TokenAnswer {
@@ -119,24 +120,33 @@ fn form(pairs: &[(&str, &str)]) -> String {
     out
 }
 
-/// Judges an answer that is not a 200 (RFC 6749 section 5.2). A 401 with an empty error is a passing fault of Shopify's.
+/// What a server's `error` means (RFC 6749 section 5.2); of any other the status says more.
+const REFUSALS: [(&str, Problem); 7] = [
+    ("invalid_grant", Problem::CodeRefused),
+    ("unsupported_grant_type", Problem::RefreshUnsupported),
+    ("temporarily_unavailable", Problem::TokenEndpointUnavailable),
+    ("server_error", Problem::TokenEndpointUnavailable),
+    ("invalid_client", Problem::ClientRefused),
+    ("unauthorized_client", Problem::ClientRefused),
+    ("invalid_token", Problem::ClientRefused),
+];
+
+/// Judges an answer that is not a 200. A 401 with an empty error is a passing fault of Shopify's.
 fn judge<V: Value>(status: u16, body: Option<&V>) -> Error {
     let member = |key| body.and_then(|body| body.text_of(key)).filter(|text| !text.is_empty());
     let oauth = member("error");
-    let problem = match (status, oauth.as_deref()) {
-        (_, Some("invalid_grant")) => Problem::CodeRefused,
-        (_, Some("unsupported_grant_type")) => Problem::RefreshUnsupported,
-        (401, None) | (429 | 500.., _) | (_, Some("temporarily_unavailable" | "server_error")) => {
-            Problem::TokenEndpointUnavailable
-        }
-        (401, Some(_)) | (_, Some("invalid_client" | "unauthorized_client" | "invalid_token")) => {
-            Problem::ClientRefused
-        }
-        _ => Problem::TokenRequestRefused,
+    let told = oauth.as_deref().and_then(|error| look_up(&REFUSALS, error));
+    let problem = match (told, status) {
+        (Some(dead @ (Problem::CodeRefused | Problem::RefreshUnsupported)), _) => dead,
+        (_, 429 | 500..) => Problem::TokenEndpointUnavailable,
+        (Some(told), _) => told,
+        (None, 401) if oauth.is_none() => Problem::TokenEndpointUnavailable,
+        (None, 401) => Problem::ClientRefused,
+        (None, _) => Problem::TokenRequestRefused,
     };
     let error = Error::new(problem).status(status).retryable(problem == Problem::TokenEndpointUnavailable);
     match oauth {
-        Some(oauth) => told(error, oauth, member("error_description")),
+        Some(oauth) => told_by(error, oauth, member("error_description")),
         None => error,
     }
 }
