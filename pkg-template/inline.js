@@ -1,13 +1,9 @@
-// The package as one single file: the wasm is in it, compressed.
+// The package as one single file: the wasm is in it.
 
-import deflated from "#wasm";
+import wasm from "#wasm";
 
 import { setDefaultSource } from "./shell/core.js";
 
-setDefaultSource(() => {
-  const bytes = Uint8Array.from(atob(deflated), (character) => character.charCodeAt(0));
-  const wasm = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return new Response(wasm, { headers: { "content-type": "application/wasm" } });
-});
+setDefaultSource(wasm);
 
 export * from "./shell/index.js";

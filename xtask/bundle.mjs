@@ -62,7 +62,6 @@ async function bundle(source, plugins) {
     charset: "utf8",
     legalComments: "none",
     minify: job.minify,
-    loader: { ".deflate": "base64" },
     // The package prints nothing; the glue would, where a server names the wasm by another type.
     drop: job.minify ? ["console"] : [],
     plugins,

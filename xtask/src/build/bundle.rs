@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::Mode;
 use super::problems;
-use super::wasm::{DEFLATED_WASM, GLUE_FILE, WASM_FILE};
+use super::wasm::{GLUE_FILE, INLINE_WASM, WASM_FILE};
 use crate::freshness::{Fingerprint, Stamp, empty_folder, files_below};
 use crate::npm;
 use crate::process::step;
@@ -82,7 +82,7 @@ fn run_esbuild(project: &Project, mode: Mode) -> Result<()> {
             "#glue": project.glue().join(GLUE_FILE),
             "#browser": browser_functions(&project.glue())?,
             "#problems": problems,
-            "#wasm": project.glue().join(DEFLATED_WASM),
+            "#wasm": project.glue().join(INLINE_WASM),
         },
     });
     let mut script = npm::node()
