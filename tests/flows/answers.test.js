@@ -20,19 +20,36 @@ describe("an answer is read whatever its label says", () => {
 });
 
 describe("an answer is read in pieces of any size", () => {
-  for (const size of [1, 2, 7, 64]) {
+  const words = "Zoë’s order is on its way \u{1f69a}";
+  for (const size of [1, 2, 3, 7, 64]) {
     for (const form of ["json", "an event stream"]) {
-      test(`${form}, ${size} characters`, async () => {
+      test(`${form}, ${size} bytes`, async () => {
         const scene = new Scene();
         const page = await scene.signedInPage();
         scene.shop.next("tools", (sent) => {
-          const reply = put(JSON.parse(bodyOf(scene.shop.usual(sent))), form);
-          const parts = bodyOf(reply).match(new RegExp(`[^]{1,${size}}`, "g"));
+          const reply = answering(sent, { result: content(words) }, form);
+          const bytes = Buffer.from(bodyOf(reply));
+          const count = Math.ceil(bytes.length / size);
+          const parts = Array.from({ length: count }, (_, part) => bytes.subarray(part * size, (part + 1) * size));
           return { ...reply, pieces: parts.flatMap((part) => [part, pause(1)]) };
         });
-        assert.equal(wordsOf(await page.order().result()), "Order #1001 of ada is on its way.");
+        assert.equal(wordsOf(await page.order().result()), words);
       });
     }
+  }
+});
+
+describe("an event stream is read whatever its lines end with", () => {
+  for (const lineEnd of ["\n", "\r\n", "\r"]) {
+    test(JSON.stringify(lineEnd), async () => {
+      const scene = new Scene();
+      const page = await scene.signedInPage();
+      scene.shop.next("tools", (sent) => {
+        const { pieces, ...reply } = answering(sent, { result: content("Here it is.") }, "an event stream");
+        return { ...reply, pieces: pieces.map((piece) => piece.replaceAll?.("\n", lineEnd) ?? piece) };
+      });
+      assert.equal(wordsOf(await page.order().result()), "Here it is.");
+    });
   }
 });
 

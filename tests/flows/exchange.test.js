@@ -56,6 +56,13 @@ test("a refusal's own code comes along as data", async () => {
   assert.ok(!message.includes("<"), "no sentence of ours repeats the server's words");
 });
 
+test("a redirect has no status that a page could read", async () => {
+  const scene = new Scene();
+  scene.shop.next("token", REDIRECT);
+  const { work } = await comeBack(scene);
+  assert.equal((await work.error()).status, null);
+});
+
 test("a lost answer leaves the code used, and the next sign-in works", async () => {
   const scene = new Scene();
   scene.shop.next("token", (sent) => {

@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 
 import { Document } from "./support/document.js";
 import { text } from "./support/network.js";
-import { wasm } from "./support/package-under-test.js";
+import { wasm } from "./support/package.js";
 import { Scene, wordsOf } from "./support/scene.js";
 import { ACCOUNT_PAGE, MCP_ENDPOINT } from "./support/shop.js";
 import { Work } from "./support/work.js";

@@ -184,6 +184,19 @@ test("a popup whose opener is gone leaves the shopper with a page", async () => 
   assert.ok(!popup.closed);
 });
 
+test("a popup can stop to wait for its opener", async () => {
+  const scene = new Scene();
+  const { page, popup } = await opened(scene);
+  const back = await signInThere(scene, popup);
+  page.crash();
+  const handingOver = back.handleRedirect();
+  await scene.world.advance(10);
+  handingOver.abort();
+  await scene.world.settle();
+  assert.ok(handingOver.isDone);
+  assert.equal(await handingOver.code(), "aborted");
+});
+
 describe("an altered callback in a popup posts nothing", () => {
   for (const [from, to, code] of [
     ["authentication%2F1234", "authentication%2F99", "issuer_mismatch"],

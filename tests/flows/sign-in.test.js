@@ -236,6 +236,24 @@ describe("several sign-ins under way", () => {
   });
 });
 
+describe("a login that is given up does not leave the page", () => {
+  for (const [what, giveUp] of Object.entries({
+    "by its signal": (_page, login) => login.abort(),
+    "by closing the shop": (page) => page.close(),
+  })) {
+    test(what, async () => {
+      const scene = new Scene();
+      const page = await scene.page();
+      const login = page.login();
+      await scene.world.advance(10);
+      giveUp(page, login);
+      assert.equal(await login.code(), "aborted");
+      await scene.world.advance(5_000);
+      assert.ok(!page.tab.leaves);
+    });
+  }
+});
+
 test("offline at the click, nothing is left behind", async () => {
   const scene = new Scene();
   const page = await scene.page();

@@ -51,6 +51,30 @@ describe("tools' errors are told apart, with the server's words", () => {
   }
 });
 
+describe("arguments that JSON cannot hold as an object are not sent", () => {
+  const circle = {};
+  circle.self = circle;
+  for (const [what, args] of Object.entries({
+    "null": null,
+    "a list": ["#1001"],
+    "text": "#1001",
+    "a number": 1001,
+    "a circle": circle,
+    "a number without JSON": { order_number: 1001n },
+    "an object that turns into text": { toJSON: () => "#1001" },
+    "an object that turns into nothing": { toJSON: () => undefined },
+  })) {
+    test(what, async () => {
+      const scene = new Scene();
+      const page = await scene.signedInPage();
+      const error = await page.call("get_order_status", args).error();
+      assert.equal(error.code, "option_invalid");
+      assert.equal(error.field, "arguments");
+      assert.equal(scene.shop.count("tools"), 0);
+    });
+  }
+});
+
 describe("tools are listed", () => {
   test("signed out, with all their pages, and kept", async () => {
     const scene = new Scene();

@@ -18,6 +18,7 @@ export class Bus {
     const bus = this;
     return class BroadcastChannel extends EventTarget {
       onmessage = null;
+      #isClosed = false;
 
       constructor(name) {
         super();
@@ -27,11 +28,12 @@ export class Bus {
       }
 
       postMessage(data) {
-        if (!bus.#members.has(this)) throw new DOMException("Channel is closed.", "InvalidStateError");
+        if (this.#isClosed) throw new DOMException("Channel is closed.", "InvalidStateError");
         bus.post(this.name, data, this);
       }
 
       close() {
+        this.#isClosed = true;
         bus.#members.delete(this);
       }
     };
@@ -53,7 +55,7 @@ export class Bus {
     member.dispatchEvent(event);
   }
 
-  /** The owner's channels are gone, and hear nothing more. */
+  /** The owner's channels hear nothing more. */
   forget(owner) {
     for (const member of this.#members) {
       if (member.owner === owner) this.#members.delete(member);

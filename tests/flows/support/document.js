@@ -4,7 +4,7 @@ import { webcrypto } from "node:crypto";
 import { createContext, Script } from "node:vm";
 
 import { fetchOf } from "./network.js";
-import { script } from "./package-under-test.js";
+import { script } from "./package.js";
 import { Popup } from "./popup.js";
 
 /** The same in every realm, as far as anybody can tell. */

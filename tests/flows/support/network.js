@@ -14,7 +14,7 @@ export const LOST = { kind: "lost" };
 export const SILENCE = { kind: "silence" };
 export const REDIRECT = { kind: "redirect" };
 
-/** An answer whose body comes in pieces: texts, pauses, `HANG`, `BREAK`. */
+/** An answer whose body comes in pieces: texts, bytes, pauses, `HANG`, `BREAK`. */
 export const inPieces = (status, pieces, headers = {}) => ({ kind: "answer", status, pieces, headers, delay: 0 });
 export const text = (status, body, headers) => inPieces(status, [body], headers);
 export const json = (status, value, headers) =>
@@ -88,8 +88,12 @@ function bodyStream(pieces, { signal, step, TypeError }) {
         const piece = left.shift();
         if (piece === HANG) return new Promise(() => {});
         if (piece === BREAK) throw new TypeError("network error");
-        if (typeof piece === "string" && piece !== "") return controller.enqueue(new TextEncoder().encode(piece));
-        if (piece.pause) await new Promise((resolve) => { step(piece.pause, resolve); });
+        if (piece.pause) {
+          await new Promise((resolve) => { step(piece.pause, resolve); });
+          continue;
+        }
+        const bytes = typeof piece === "string" ? new TextEncoder().encode(piece) : piece;
+        if (bytes.length > 0) return controller.enqueue(bytes);
       }
       return controller.close();
     },

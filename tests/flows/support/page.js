@@ -1,7 +1,7 @@
 // A page that is connected to the shop.
 
 import { Document } from "./document.js";
-import { wasm } from "./package-under-test.js";
+import { wasm } from "./package.js";
 import { Work } from "./work.js";
 
 const EVENTS = ["signedin", "signedout", "refreshed", "signinneeded", "callsdropped"];
