@@ -199,10 +199,10 @@ impl Error {
         self
     }
 
-    /// Notes the HTTP status.
+    /// Notes the HTTP status; 0 is none.
     #[must_use]
     pub fn status(mut self, status: u16) -> Self {
-        self.0.status = Some(status);
+        self.0.status = Some(status).filter(|status| *status > 0);
         self
     }
 

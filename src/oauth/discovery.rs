@@ -110,8 +110,9 @@ pub fn is_secure(platform: &impl Platform, text: &str, loopback: bool) -> bool {
     let plain = !text.bytes().any(|byte| byte <= b' ' || byte == 0x7f || byte == b'\\');
     plain
         && platform.parse_url(text, None).is_some_and(|url| {
-            let encrypted = url.origin.starts_with("https:") || (loopback && url.is_loopback());
-            encrypted && url.after_origin().is_some_and(|rest| !rest.bytes().any(|byte| byte == b'#'))
+            let at_home = loopback && url.origin.starts_with("http:") && url.is_loopback();
+            (at_home || url.origin.starts_with("https:"))
+                && url.after_origin().is_some_and(|rest| !rest.bytes().any(|byte| byte == b'#'))
         })
 }
 

@@ -1,7 +1,7 @@
 //! Reading members: the name of what is wrong, never its content.
 
 use serde_json::{Value as Serde, json};
-use shopper_mcp::error::{Code, Error};
+use shopper_mcp::error::{Error, Problem, Subject};
 use shopper_mcp::json::{Fields, Value};
 
 use crate::support::random::Dice;
@@ -9,17 +9,18 @@ use crate::support::tree::Tree;
 
 /// What one reading of `{"member": …}` comes to.
 fn read<T>(value: &Tree, member: impl FnOnce(&Fields<'_, Tree>) -> T) -> Result<T, Error> {
-    let fields = Fields::of(value, Code::TokenInvalid, "The thing");
+    let fields = Fields::of(value, Subject::TokenAnswer);
     let read = member(&fields);
-    fields.end(read)
+    fields.end().map(|()| read)
 }
 
 #[track_caller]
 fn names<T>(outcome: Result<T, Error>, key: &str) {
     let error = outcome.err().expect("a refusal");
     assert_eq!(error.fault().field.as_deref(), Some(key));
-    assert!(error.fault().message.contains(&format!("`{key}`")), "{error:?}");
-    assert!(error.fault().message.starts_with("The thing: "), "{error:?}");
+    assert!(error.sentence().contains(&format!("`{key}`")), "{error:?}");
+    assert!(error.sentence().starts_with("The token answer: "), "{error:?}");
+    assert_eq!(error.code().text(), "token_invalid");
 }
 
 #[test]
@@ -52,7 +53,7 @@ fn members_of_another_kind_are_named() {
                 names(read(&value, |it| it.optional_string("member")), "member");
             }
             Serde::Array(items) => match read(&value, |it| it.strings("member")) {
-                Ok(strings) => assert_eq!(strings.unwrap().len(), items.len()),
+                Ok(strings) => assert_eq!(strings.len(), items.len()),
                 refusal => names(refusal, "member"),
             },
             Serde::Object(_) => {
@@ -68,9 +69,9 @@ fn what_is_no_object_has_no_members() {
     for value in [json!(null), json!([1]), json!("SECRET"), json!(1), json!(true)] {
         let value = Tree(value);
         let error = read(&value, |it| it.optional_string("member")).err().unwrap();
-        assert_eq!(error.fault().message, "The thing is not a JSON object.");
+        assert_eq!(error.sentence(), "The token answer is not a JSON object.");
         assert!(error.fault().field.is_none());
-        assert!(value.get("length").is_none() && value.keys().is_empty());
+        assert!(value.get("length").is_none() && value.key(0).is_none());
     }
 }
 
@@ -87,4 +88,26 @@ fn names_are_matched_exactly() {
 fn the_first_refusal_is_told() {
     let value = Tree(json!({ "a": 1, "b": 2 }));
     names(read(&value, |it| (it.string("b"), it.string("a"), it.string("c"))), "b");
+}
+
+#[test]
+fn a_choice_is_one_of_its_words() {
+    let choose = |value: Serde| {
+        let value = Tree(json!({ "prompt": value }));
+        read(&value, |it| it.choice("prompt", &["none", "login"], Problem::PromptUnknown))
+    };
+    assert_eq!(choose(json!("login")).unwrap(), Some("login"));
+    assert_eq!(choose(json!(null)).unwrap(), None);
+    for other in [json!("Login"), json!("x"), json!(1), json!(["login"])] {
+        assert!(choose(other).is_err());
+    }
+}
+
+#[test]
+fn only_positive_numbers_are() {
+    for (value, good) in
+        [(json!(1), true), (json!(0.5), true), (json!(null), true), (json!(0), false), (json!(-1), false)]
+    {
+        assert_eq!(read(&Tree(json!({ "member": value })), |it| it.positive("member")).is_ok(), good, "{value}");
+    }
 }

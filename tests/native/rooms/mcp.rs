@@ -1,14 +1,11 @@
-//! Envelopes, tools and event streams, one by one.
+//! Envelopes and tools, one by one.
 
 use serde_json::{Value as Serde, json};
-use shopper_mcp::mcp::event_stream::EventStream;
+use shopper_mcp::error::Error;
 use shopper_mcp::mcp::jsonrpc::{self, Answer};
 use shopper_mcp::mcp::tool;
 
-use crate::support::document::{Document, TokenPlace};
-use crate::support::random::Dice;
-use crate::support::scene::Scene;
-use crate::support::shop::ACCOUNT_PAGE;
+use crate::support::shop::refused;
 use crate::support::tree::Tree;
 
 fn read(envelope: Serde) -> String {
@@ -72,29 +69,6 @@ fn envelopes() {
 }
 
 #[test]
-fn requests_are_json_whatever_the_names_hold() {
-    let scene = Scene::new();
-    let document = Document::load(&scene.browser.tab(ACCOUNT_PAGE), TokenPlace::Nowhere);
-    let dice = Dice::new(5);
-    for id in [0, 1, u32::MAX] {
-        let name = format!("\"\\\u{0}\n{}", dice.text());
-        let arguments = dice.object(&["__proto__", "a"], 3);
-        let params = jsonrpc::call_params(&*document, &name, &Tree(arguments.clone())).unwrap();
-        let text = jsonrpc::request(&*document, id, "tools/call", &params);
-        let sent: Serde = serde_json::from_str(&text).unwrap();
-        let expected = json!({
-            "jsonrpc": "2.0", "id": id, "method": "tools/call", "params": { "name": name, "arguments": arguments },
-        });
-        assert_eq!(sent, expected);
-    }
-    for arguments in [json!(null), json!([]), json!("x"), json!(1)] {
-        let error = jsonrpc::call_params(&*document, "t", &Tree(arguments)).err().unwrap();
-        assert_eq!(error.code().text(), "option_invalid");
-        assert_eq!(error.fault().field.as_deref(), Some("arguments"));
-    }
-}
-
-#[test]
 fn which_tools_only_read() {
     let listed = |annotations: Serde| Tree(json!({ "name": "t", "annotations": annotations }));
     for (name, hint, expected) in [
@@ -116,75 +90,57 @@ fn which_tools_only_read() {
     }
 }
 
+fn check(result: Serde) -> Result<(), Error> {
+    tool::check_result("get_order_status", None, &Tree(result))
+}
+
 #[test]
 fn only_an_error_is_one() {
     for result in [json!({}), json!({ "isError": false }), json!({ "isError": "true" }), json!({ "isError": 1 })] {
-        assert!(tool::failure(&Tree(result), true).is_none());
+        assert!(check(result).is_ok());
+    }
+    for result in [json!(null), json!("x"), json!([]), json!(1)] {
+        assert_eq!(refused(check(result)).code().text(), "answer_invalid");
     }
     let odd = json!({ "isError": true, "content": [{ "type": "image" }, { "text": 7 }, null, { "text": "a" }, { "text": "b" }] });
-    assert_eq!(tool::failure(&Tree(odd), true).unwrap().fault().message, "a\nb");
+    assert_eq!(refused(check(odd)).sentence(), "a\nb");
     for content in [json!(null), json!({}), json!([]), json!("x")] {
-        let error = tool::failure(&Tree(json!({ "isError": true, "content": content })), true).unwrap();
-        assert_eq!(error.code().text(), "tool_failed");
-        assert!(!error.fault().message.is_empty());
+        let error = refused(check(json!({ "isError": true, "content": content })));
+        assert_eq!((error.code().text(), error.fault().words.as_ref()), ("tool_failed", None));
     }
-}
-
-/// The events of a whole stream, by the letter of the standard: lines first, then fields.
-fn by_the_letter(stream: &str) -> Vec<String> {
-    let lines = stream.replace("\r\n", "\n").replace('\r', "\n");
-    let mut events = Vec::new();
-    let mut data: Option<String> = None;
-    for line in lines.split('\n') {
-        if line.is_empty() {
-            events.extend(data.take());
-        }
-        let (field, value) = line.split_once(':').unwrap_or((line, ""));
-        if field == "data" {
-            let value = value.strip_prefix(' ').unwrap_or(value);
-            match &mut data {
-                Some(data) => *data = format!("{data}\n{value}"),
-                none => *none = Some(value.to_owned()),
-            }
-        }
-    }
-    events.extend(data);
-    events
 }
 
 #[test]
-fn event_streams_however_they_are_cut() {
-    const PARTS: [&str; 16] = [
-        "data: {\"a\":1}",
-        "data:x",
-        "data",
-        "data: ",
-        "datax: y",
-        ": comment",
-        "event: message",
-        "id: 1",
-        "retry: 5",
-        "\n",
-        "\r",
-        "\r\n",
-        "\n\n",
-        "\r\r",
-        "é\u{1f600}",
-        "",
-    ];
-    let dice = Dice::new(9);
-    for round in 0..3_000 {
-        let stream: String = (0..dice.below(20)).map(|_| *dice.pick(&PARTS)).collect();
-        let mut reader = EventStream::default();
-        let mut events = Vec::new();
-        let characters: Vec<char> = stream.chars().collect();
-        let mut rest = characters.as_slice();
-        while !rest.is_empty() {
-            let (piece, after) = rest.split_at(1 + dice.below(rest.len()));
-            events.extend(reader.push(&piece.iter().collect::<String>()));
-            rest = after;
-        }
-        events.extend(reader.finish());
-        assert_eq!(events, by_the_letter(&stream), "round {round}: {stream:?}");
+fn what_a_tools_words_mean() {
+    for (words, code, retryable) in [
+        ("order_number: is required", "tool_validation", false),
+        ("UNABLE to process the request", "tool_processing", true),
+        ("Tool not found: x", "tool_unknown", false),
+        ("Unknown tool", "tool_unknown", false),
+        ("Order not found with number: #9", "tool_not_found", false),
+        ("Rate limit exceeded", "rate_limited", true),
+        ("AuthenticationRequired", "tool_unauthorized", false),
+        ("Please send a valid JWT", "tool_unauthorized", false),
+    ] {
+        let error = refused(check(json!({ "isError": true, "content": [{ "type": "text", "text": words }] })));
+        assert_eq!((error.code().text(), error.fault().retryable), (code, retryable), "{words}");
+        assert_eq!(error.sentence(), words, "verbatim");
+    }
+    let words = json!({ "isError": true, "content": [{ "text": "Unable to process the request" }] });
+    let error = refused(tool::check_result("request_return", None, &Tree(words)));
+    assert!(!error.fault().retryable, "what may write is not called again");
+}
+
+#[test]
+fn the_order_that_was_not_found() {
+    for (words, number) in [
+        ("Order not found with number: #1001", Some("#1001")),
+        ("{\"error\":\"Order not found with number: #1001.\"}", Some("#1001")),
+        ("Order not found with number: 7\nTry another", Some("7")),
+        ("Order not found with number:", Some("")),
+        ("Order not found", None),
+    ] {
+        let error = refused(check(json!({ "isError": true, "content": [{ "text": words }] })));
+        assert_eq!(error.fault().order_number.as_deref(), number, "{words}");
     }
 }

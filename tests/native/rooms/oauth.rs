@@ -4,17 +4,14 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 use shopper_mcp::oauth::authorize::{Request, Wishes, authorization_url};
-use shopper_mcp::oauth::base64url;
 use shopper_mcp::oauth::callback::Callback;
-use shopper_mcp::oauth::id_token::IdToken;
-use shopper_mcp::oauth::pkce::{Pkce, random_text};
-use shopper_mcp::oauth::token::{TokenAnswer, Verdict, exchange_form, judge, refresh_form};
+use shopper_mcp::oauth::pkce::{Pkce, hash_text, random_text};
+use shopper_mcp::oauth::token::{TokenAnswer, exchange_form, refresh_form};
 
-use crate::support::document::{Document, TokenPlace};
 use crate::support::random::Dice;
-use crate::support::scene::Scene;
-use crate::support::shop::ACCOUNT_PAGE;
+use crate::support::shop::{code, refused};
 use crate::support::tree::Tree;
+use crate::support::world::World;
 
 fn request<'a>(endpoint: &'a str, nonce: Option<&'a str>) -> Request<'a> {
     Request {
@@ -30,7 +27,9 @@ fn request<'a>(endpoint: &'a str, nonce: Option<&'a str>) -> Request<'a> {
 
 #[test]
 fn the_authorization_url_to_the_letter() {
-    let url = authorization_url(&request("https://login.example/authorize", Some("n-1")), &Wishes::default()).unwrap();
+    let url =
+        authorization_url(&World::new(), &request("https://login.example/authorize", Some("n-1")), &Wishes::default())
+            .unwrap();
     assert_eq!(
         url,
         "https://login.example/authorize?client_id=client-1&response_type=code\
@@ -48,7 +47,7 @@ fn the_endpoints_own_query_is_kept() {
         ("https://login.example/a?theme=dark", "https://login.example/a?theme=dark&client_id="),
         ("https://login.example/a?theme=dark&", "https://login.example/a?theme=dark&client_id="),
     ] {
-        let url = authorization_url(&request(endpoint, None), &Wishes::default()).unwrap();
+        let url = authorization_url(&World::new(), &request(endpoint, None), &Wishes::default()).unwrap();
         assert!(url.starts_with(begins), "{url}");
         assert!(!url.contains("nonce"));
     }
@@ -58,16 +57,15 @@ fn the_endpoints_own_query_is_kept() {
 fn no_wish_can_double_or_replace_a_parameter() {
     let dice = Dice::new(3);
     for _ in 0..500 {
-        let text = || Some(format!("{}&state=evil&client_id=evil#{}", dice.text(), dice.text()));
-        let wishes = Wishes {
-            locale: text(),
-            region_country: text(),
-            login_hint: text(),
-            login_hint_mode: text(),
-            prompt: text(),
-            acr_values: text(),
-        };
-        let url = authorization_url(&request("https://login.example/a?theme=dark", Some("n")), &wishes).unwrap();
+        let text = || format!("{}&state=evil&client_id=evil#{}", dice.text(), dice.text());
+        let locale = text();
+        let wishes = Wishes::read(&Tree(json!({
+            "locale": locale, "regionCountry": text(), "loginHint": text(), "loginHintMode": text(),
+            "prompt": "none", "acrValues": text(), "state": "evil",
+        })));
+        let wishes = wishes.unwrap();
+        let url = authorization_url(&World::new(), &request("https://login.example/a?theme=dark", Some("n")), &wishes)
+            .unwrap();
         let parsed = url::Url::parse(&url).unwrap();
         assert_eq!(parsed.fragment(), None);
         let pairs: Vec<(String, String)> = parsed.query_pairs().into_owned().collect();
@@ -75,14 +73,14 @@ fn no_wish_can_double_or_replace_a_parameter() {
         assert_eq!(names.len(), pairs.len(), "no name twice: {url}");
         assert_eq!(pairs.len(), 15);
         assert!(pairs.contains(&("state".into(), "sm1r.AAAA".into())));
-        assert!(pairs.contains(&("locale".into(), wishes.locale.unwrap())));
+        assert!(pairs.contains(&("locale".into(), locale)));
     }
 }
 
 #[test]
 fn callbacks_are_read_as_forms_are() {
     for query in ["code=a%2Bb&state=s&iss=https%3A%2F%2Fx", "?code=a%2Bb&state=s&iss=https%3A%2F%2Fx&page=2&page=3"] {
-        let callback = Callback::parse(query).unwrap();
+        let callback = Callback::parse(&World::new(), query).unwrap();
         assert_eq!(callback.code.as_deref(), Some("a+b"));
         assert_eq!(callback.state.as_deref(), Some("s"));
         assert_eq!(callback.iss.as_deref(), Some("https://x"));
@@ -91,12 +89,12 @@ fn callbacks_are_read_as_forms_are() {
     for doubled in
         ["code=a&code=a", "state=a&state=b", "iss=&iss=", "error=a&error=b", "error_description=&error_description="]
     {
-        let error = Callback::parse(doubled).err().unwrap();
+        let error = refused(Callback::parse(&World::new(), doubled));
         assert_eq!(error.code().text(), "callback_invalid");
         assert_eq!(error.fault().field.as_deref(), doubled.split('=').next());
     }
-    let both = Callback::parse("code=a&error=access_denied").unwrap();
-    assert_eq!(both.into_code().err().unwrap().code().text(), "access_denied", "an error wins over a code");
+    let both = Callback::parse(&World::new(), "code=a&error=access_denied").unwrap();
+    assert_eq!(code(both.into_code()), "access_denied", "an error wins over a code");
 }
 
 #[test]
@@ -111,7 +109,7 @@ fn forms_of_the_token_endpoint_to_the_letter() {
 
 #[test]
 fn token_answers() {
-    let read = |value| TokenAnswer::read(&Tree(value));
+    let read = |value| TokenAnswer::receive(200, Some(&Tree(value)));
     let answer = read(json!({ "access_token": "a" })).unwrap();
     assert!(answer.refresh_token.is_none() && answer.id_token.is_none() && answer.scope.is_none());
     for kind in ["Bearer", "bearer", "BEARER"] {
@@ -150,87 +148,96 @@ fn lifetimes_that_make_no_sense_are_none() {
         (json!([3600]), None),
         (json!(true), None),
     ] {
-        let answer = TokenAnswer::read(&Tree(json!({ "access_token": "a", "expires_in": value }))).unwrap();
+        let answer = TokenAnswer::receive(200, Some(&Tree(json!({ "access_token": "a", "expires_in": value }))));
+        let answer = answer.unwrap();
         assert_eq!(answer.expires_in, expected, "{value}");
     }
 }
 
 #[test]
 fn refusals_are_judged_by_status_and_word() {
-    use Verdict::{Dead, Misconfigured, Transient, Unsupported};
-    for (status, body, verdict, code) in [
-        (400, Some(json!({ "error": "invalid_grant" })), Dead, "code_refused"),
-        (401, Some(json!({ "error": "invalid_grant" })), Dead, "code_refused"),
-        (500, Some(json!({ "error": "invalid_grant" })), Dead, "code_refused"),
-        (400, Some(json!({ "error": "unsupported_grant_type" })), Unsupported, "token_refused"),
-        (400, Some(json!({ "error": "invalid_client" })), Misconfigured, "client_refused"),
-        (401, Some(json!({ "error": "anything" })), Misconfigured, "client_refused"),
-        (400, Some(json!({ "error": "unauthorized_client" })), Misconfigured, "client_refused"),
-        (400, Some(json!({ "error": "invalid_request" })), Misconfigured, "token_refused"),
-        (400, Some(json!({ "error": ["invalid_grant"] })), Misconfigured, "token_refused"),
-        (400, Some(json!({ "Error": "invalid_grant" })), Misconfigured, "token_refused"),
-        (400, None, Misconfigured, "token_refused"),
-        (404, None, Misconfigured, "token_refused"),
-        (401, Some(json!({})), Transient, "token_refused"),
-        (401, Some(json!({ "error": "" })), Transient, "token_refused"),
-        (401, None, Transient, "token_refused"),
-        (429, None, Transient, "token_refused"),
-        (500, None, Transient, "token_refused"),
-        (599, Some(json!([])), Transient, "token_refused"),
-        (400, Some(json!({ "error": "temporarily_unavailable" })), Transient, "token_refused"),
+    for (status, body, code, retryable) in [
+        (400, Some(json!({ "error": "invalid_grant" })), "code_refused", false),
+        (401, Some(json!({ "error": "invalid_grant" })), "code_refused", false),
+        (500, Some(json!({ "error": "invalid_grant" })), "code_refused", false),
+        (400, Some(json!({ "error": "unsupported_grant_type" })), "token_refused", false),
+        (400, Some(json!({ "error": "invalid_client" })), "client_refused", false),
+        (401, Some(json!({ "error": "anything" })), "client_refused", false),
+        (400, Some(json!({ "error": "unauthorized_client" })), "client_refused", false),
+        (400, Some(json!({ "error": "invalid_request" })), "token_refused", false),
+        (400, Some(json!({ "error": ["invalid_grant"] })), "token_refused", false),
+        (400, Some(json!({ "Error": "invalid_grant" })), "token_refused", false),
+        (400, None, "token_refused", false),
+        (404, None, "token_refused", false),
+        (401, Some(json!({})), "token_refused", true),
+        (401, Some(json!({ "error": "" })), "token_refused", true),
+        (401, None, "token_refused", true),
+        (429, None, "token_refused", true),
+        (500, None, "token_refused", true),
+        (599, Some(json!([])), "token_refused", true),
+        (400, Some(json!({ "error": "temporarily_unavailable" })), "token_refused", true),
     ] {
-        let (found, error) = judge(status, body.clone().map(Tree).as_ref());
-        assert_eq!(found, verdict, "{status} {body:?}");
-        assert_eq!(error.code().text(), code, "{status} {body:?}");
-        assert_eq!(error.fault().retryable, verdict == Transient);
+        let error = refused(TokenAnswer::receive(status, body.clone().map(Tree).as_ref()));
+        assert_eq!((error.code().text(), error.fault().retryable), (code, retryable), "{status} {body:?}");
         assert_eq!(error.fault().status, Some(status));
+        let told = body.as_ref().and_then(|body| body["error"].as_str()).filter(|error| !error.is_empty());
+        assert_eq!(error.fault().oauth_error.as_deref(), told);
     }
     let long = json!({ "error": "e".repeat(5_000), "error_description": "d".repeat(5_000) });
-    let (_, error) = judge(400, Some(&Tree(long)));
+    let error = refused(TokenAnswer::receive(400, Some(&Tree(long))));
     assert_eq!(error.fault().oauth_error.as_ref().unwrap().len(), 100);
     assert_eq!(error.fault().oauth_description.as_ref().unwrap().len(), 500);
 }
 
 #[test]
-fn the_key_of_a_token_is_found_by_its_id_and_kind() {
-    let scene = Scene::new();
-    let document = Document::load(&scene.browser.tab(ACCOUNT_PAGE), TokenPlace::Nowhere);
-    let token = |header: &str| {
-        let text = format!("{}.e30.AAAA", base64url::encode(header.as_bytes()));
-        IdToken::parse(&*document, &text).unwrap_or_else(|error| panic!("{error:?}"))
-    };
-    let named = token(r#"{"alg":"RS256","kid":"b"}"#);
-    let unnamed = token(r#"{"alg":"ES256"}"#);
-    let set = Tree(json!({ "keys": [
-        null,
-        { "kty": "oct", "kid": "b", "k": "AAAA" },
-        { "kty": "EC", "kid": "b" },
-        { "kty": "RSA", "kid": "b", "use": "enc" },
-        { "kty": "RSA", "kid": "a" },
-        { "kty": "RSA", "kid": "b", "right": true },
-        { "kty": "RSA", "kid": "b" },
-    ] }));
-    assert_eq!(named.key_in(&set).unwrap().0["right"], true);
-    assert_eq!(unnamed.key_in(&set).unwrap().0["kty"], "EC");
-    for none in [json!({}), json!([]), json!({ "keys": {} }), json!({ "keys": [] }), json!(null)] {
-        assert!(named.key_in(&Tree(none)).is_none());
-    }
+fn answers_without_tokens() {
+    let receive = |status| TokenAnswer::receive::<Tree>(status, None);
+    assert_eq!(code(receive(200)), "token_invalid");
+    assert_eq!(code(receive(0)), "redirect_refused");
+    let redirect = TokenAnswer::receive(0, Some(&Tree(json!({ "access_token": "a" }))));
+    assert_eq!(refused(redirect).fault().status, None, "a redirect that is not followed has no status");
+}
+
+#[test]
+fn tokens_are_read_back_as_they_were_written() {
+    let answer = json!({
+        "access_token": "a", "refresh_token": "r", "id_token": "i", "scope": "s", "expires_in": 60, "token_type": "bearer",
+    });
+    let written = Tree::written(&TokenAnswer::receive(200, Some(&Tree(answer))).unwrap());
+    let expected = json!({ "accessToken": "a", "refreshToken": "r", "idToken": "i", "scope": "s", "expiresIn": 60.0 });
+    assert_eq!(written.0, expected);
+    assert_eq!(Tree::written(&TokenAnswer::read(&written).unwrap()), written);
+    assert_eq!(code(TokenAnswer::read(&Tree(json!({ "accessToken": "a\n" })))), "token_invalid");
 }
 
 #[test]
 fn ten_thousand_verifiers_states_and_nonces() {
-    let scene = Scene::new();
-    let document = Document::load(&scene.browser.tab(ACCOUNT_PAGE), TokenPlace::Nowhere);
+    let world = World::new();
     let mut seen = BTreeSet::new();
     for _ in 0..10_000 {
-        let pair = Pkce::generate(&*document).unwrap();
+        let pair = Pkce::generate(&world).unwrap();
         assert_eq!((pair.verifier.len(), pair.challenge.len()), (43, 43));
         assert!(pair.verifier.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'));
         assert_ne!(pair.verifier, pair.challenge, "S256, never plain");
-        for value in [pair.verifier, pair.challenge, random_text(&*document).unwrap(), random_text(&*document).unwrap()]
-        {
+        for value in [pair.verifier, pair.challenge, random_text(&world).unwrap(), random_text(&world).unwrap()] {
             assert!(seen.insert(value));
         }
     }
     assert_eq!(seen.len(), 40_000);
+}
+
+#[test]
+fn no_randomness_no_login() {
+    let world = World::new();
+    world.has_randomness.set(false);
+    assert_eq!(code(Pkce::generate(&world)), "randomness_unavailable");
+}
+
+#[test]
+fn a_pair_as_it_is_handed_out() {
+    let pair = Pkce::generate(&World::new()).unwrap();
+    let expected = json!({
+        "codeVerifier": pair.verifier, "codeChallenge": hash_text(&pair.verifier), "codeChallengeMethod": "S256",
+    });
+    assert_eq!(Tree::written(&pair).0, expected);
 }

@@ -1,26 +1,21 @@
 //! What a page configures.
 
 use serde_json::{Value as Serde, json};
-use shopper_mcp::call::AuthorizationStyle;
-use shopper_mcp::client::{Options, SignInPolicy, TokenStore, read_wishes};
+use shopper_mcp::call::{CallOptions, McpCall};
 use shopper_mcp::error::Error;
+use shopper_mcp::options::{Settings, check_login_options};
 
-use crate::support::document::{Document, TokenPlace};
-use crate::support::page::{options, options_with};
-use crate::support::scene::Scene;
-use crate::support::shop::ACCOUNT_PAGE;
+use crate::support::shop::{ACCOUNT_PAGE, code_and_field, options, options_with, refused, target};
 use crate::support::tree::Tree;
+use crate::support::world::World;
 
-fn read_at(address: &str, options: &Serde) -> Result<Options, Error> {
-    let scene = Scene::new();
-    let document = Document::load(&scene.browser.tab(address), TokenPlace::Nowhere);
-    Options::read(&*document, &Tree(options.clone()))
+fn read_at(address: &str, options: &Serde) -> Result<Settings, Error> {
+    Settings::read(&World::at(address), &Tree(options.clone()), true)
 }
 
 #[track_caller]
 fn refusal(address: &str, options: &Serde) -> (&'static str, String) {
-    let error = read_at(address, options).err().unwrap_or_else(|| panic!("{options} was taken"));
-    (error.code().text(), error.fault().field.clone().unwrap_or_default().into_owned())
+    code_and_field(read_at(address, options))
 }
 
 #[test]
@@ -28,14 +23,40 @@ fn the_defaults() {
     let mut least = options();
     least.as_object_mut().unwrap().remove("scope");
     let read = read_at(ACCOUNT_PAGE, &least).unwrap();
-    assert_eq!(read.target.shop.origin, "https://shop.example");
-    assert_eq!(read.target.scope, "customer-account-mcp-api:full");
-    assert_eq!((read.target.timeout_ms, read.rate_limit_wait_ms), (30_000.0, 60_000.0));
-    assert_eq!(read.max_answer_bytes, 16_777_216.0);
-    assert_eq!(read.style, AuthorizationStyle::Raw);
-    assert_eq!(read.on_sign_in_needed, SignInPolicy::Redirect);
-    assert_eq!(read.store, TokenStore::Session);
-    assert!(!read.target.loopback && read.target.issuers.is_empty() && read.customer_endpoint.is_none());
+    let expected = json!({
+        "shop": "https://shop.example",
+        "clientId": "client-1",
+        "redirectUri": ACCOUNT_PAGE,
+        "scope": "customer-account-mcp-api:full",
+        "customerEndpoint": null,
+        "authorization": "raw",
+        "onSignInNeeded": "redirect",
+        "storage": "session",
+        "timeoutMs": 30_000.0,
+        "rateLimitWaitMs": 60_000.0,
+        "maxAnswerBytes": 16_777_216.0,
+    });
+    assert_eq!(Tree::written(&read).0, expected);
+}
+
+#[test]
+fn whatever_a_page_configures_is_kept() {
+    let own = json!({
+        "customerEndpoint": "/proxy/mcp?a=b",
+        "authorization": "Bearer",
+        "onSignInNeeded": "event",
+        "storage": "local",
+        "timeoutMs": 1,
+        "rateLimitWaitMs": 0.5,
+        "maxAnswerBytes": 2,
+    });
+    let read = read_at(ACCOUNT_PAGE, &options_with(own)).unwrap();
+    assert_eq!(read.customer_endpoint.as_deref(), Some("https://shop.example/proxy/mcp?a=b"));
+    assert_eq!((read.authorization, read.on_sign_in_needed, read.storage), ("Bearer", "event", "local"));
+    assert_eq!((read.timeout_ms, read.rate_limit_wait_ms, read.max_answer_bytes), (1.0, 0.5, 2.0));
+    assert_eq!(read_at(ACCOUNT_PAGE, &options_with(json!({ "storage": {} }))).unwrap().storage, "own");
+    let target = target(&World::new(), options_with(json!({ "issuers": ["https://login.example"] })));
+    assert_eq!(target.issuers, ["https://login.example"]);
 }
 
 #[test]
@@ -78,6 +99,7 @@ fn a_misspelt_option_is_refused_by_its_name() {
         let mut options = options();
         options.as_object_mut().unwrap().insert(name.to_owned(), json!("x"));
         assert_eq!(refusal(ACCOUNT_PAGE, &options), ("option_invalid", name.to_owned()));
+        assert!(Settings::read(&World::new(), &Tree(options), false).is_ok(), "a login has options of its own");
     }
 }
 
@@ -86,7 +108,7 @@ fn a_secret_is_refused_and_not_repeated() {
     for name in ["clientSecret", "client_secret", "SECRET", "privateKey", "apiPassword"] {
         let mut options = options();
         options.as_object_mut().unwrap().insert(name.to_owned(), json!("shpss_hidden"));
-        let error = read_at(ACCOUNT_PAGE, &options).err().unwrap();
+        let error = refused(read_at(ACCOUNT_PAGE, &options));
         assert_eq!(error.code().text(), "secret_in_page");
         assert!(!format!("{error:?}{:?}", error.fault().field).contains("hidden"));
     }
@@ -105,7 +127,7 @@ fn shops() {
         ("bücher.example", "https://xn--bcher-kva.example"),
     ] {
         let read = read_at(ACCOUNT_PAGE, &options_with(json!({ "shop": shop }))).unwrap();
-        assert_eq!(read.target.shop.origin, origin);
+        assert_eq!(read.shop, origin);
     }
     for shop in [
         "http://shop.example",
@@ -128,9 +150,14 @@ fn shops() {
 fn loopback_shops_only_from_loopback_pages() {
     let options = options_with(json!({ "shop": "http://127.0.0.1:8787", "redirectUri": "http://localhost:3000/" }));
     let read = read_at("http://localhost:3000/", &options).unwrap();
-    assert!(read.target.loopback);
-    assert_eq!(read.target.shop.origin, "http://127.0.0.1:8787");
-    for shop in ["http://shop.example", "http://192.168.0.1", "http://127.0.0.1.evil.example", "http://127.evil"] {
+    assert_eq!(read.shop, "http://127.0.0.1:8787");
+    for shop in [
+        "http://shop.example",
+        "http://192.168.0.1",
+        "http://127.0.0.1.evil.example",
+        "http://127.evil",
+        "ftp://127.0.0.1",
+    ] {
         let options = options_with(json!({ "shop": shop, "redirectUri": "http://localhost:3000/" }));
         assert_eq!(refusal("http://localhost:3000/", &options).1, "shop", "{shop}");
     }
@@ -147,6 +174,8 @@ fn redirect_uris_are_pages_of_this_origin() {
         "javascript:alert(1)",
         "data:text/html,x",
         "//shop.example/",
+        "blob:https://shop.example/pages/account",
+        "https://user@shop.example/pages/account",
     ] {
         assert_eq!(refusal(ACCOUNT_PAGE, &options_with(json!({ "redirectUri": uri }))).1, "redirectUri", "{uri}");
     }
@@ -161,15 +190,70 @@ fn endpoints_of_the_pages_own() {
 }
 
 #[test]
-fn wishes_of_a_login() {
-    assert!(read_wishes(&Tree(json!({ "prompt": "none", "loginHint": "a@b.c", "loginHintMode": "submit" }))).is_ok());
-    for (wishes, field) in [
+fn options_of_a_login() {
+    let check = |options: Serde| check_login_options(&Tree(options));
+    assert!(check(json!({ "prompt": "none", "loginHint": "a@b.c", "loginHintMode": "submit" })).is_ok());
+    assert!(check(json!({ "mode": "popup", "returnTo": "/cart", "signal": {} })).is_ok());
+    for (options, field) in [
         (json!({ "prompt": "consent" }), "prompt"),
         (json!({ "loginHintMode": "submit" }), "loginHintMode"),
+        (json!({ "loginHintMode": "submit", "loginHint": "" }), "loginHintMode"),
         (json!({ "locale": 1 }), "locale"),
         (json!({ "acrValues": ["x"] }), "acrValues"),
+        (json!({ "mode": "window" }), "mode"),
+        (json!({ "mode": true }), "mode"),
+        (json!({ "returnTo": 1 }), "returnTo"),
     ] {
-        let error = read_wishes(&Tree(wishes)).err().unwrap();
-        assert_eq!(error.fault().field.as_deref(), Some(field));
+        assert_eq!(code_and_field(check(options)), ("option_invalid", field.to_owned()));
+    }
+    assert_eq!(refused(check(json!("x"))).sentence(), "The login options is not a JSON object.");
+}
+
+#[test]
+fn options_of_a_call() {
+    let read = |options: Serde| CallOptions::read(&Tree(options)).map(|read| Tree::written(&read).0);
+    let nothing = json!({ "timeoutMs": null, "onSignInNeeded": null, "resume": false });
+    assert_eq!(read(json!({ "signal": {}, "checkOutput": true })).unwrap(), nothing);
+    let all = json!({ "timeoutMs": 5.0, "onSignInNeeded": "popup", "resume": true });
+    assert_eq!(read(all.clone()).unwrap(), all);
+    for (options, field) in [
+        (json!({ "timeoutMs": 0 }), "timeoutMs"),
+        (json!({ "timeoutMs": "5" }), "timeoutMs"),
+        (json!({ "onSignInNeeded": "ask" }), "onSignInNeeded"),
+        (json!({ "resume": "yes" }), "resume"),
+    ] {
+        assert_eq!(code_and_field(read(options)), ("option_invalid", field.to_owned()));
+    }
+}
+
+#[test]
+fn a_request_without_a_session() {
+    let read = |more: Serde| {
+        let mut options = json!({ "endpoint": "/mcp", "method": "tools/list" });
+        more.as_object().unwrap().iter().for_each(|(key, value)| options[key] = value.clone());
+        McpCall::read(&World::new(), &Tree(options)).map(|read| Tree::written(&read).0)
+    };
+    let expected = json!({
+        "endpoint": "https://shop.example/mcp",
+        "method": "tools/list",
+        "accessToken": null,
+        "authorization": "raw",
+        "timeoutMs": 30_000.0,
+        "maxAnswerBytes": 16_777_216.0,
+    });
+    assert_eq!(read(json!({ "params": { "a": 1 } })).unwrap(), expected);
+    for (more, code, field) in [
+        (json!({ "endpoint": "http://shop.example/mcp" }), "endpoint_not_secure", "endpoint"),
+        (json!({ "endpoint": "javascript:alert(1)" }), "endpoint_not_secure", "endpoint"),
+        (json!({ "endpoint": "https://u:p@shop.example/" }), "endpoint_not_secure", "endpoint"),
+        (json!({ "endpoint": null }), "option_invalid", "endpoint"),
+        (json!({ "method": "" }), "option_invalid", "method"),
+        (json!({ "accessToken": "SECRET\r\nx: y" }), "option_invalid", "accessToken"),
+        (json!({ "authorization": "basic" }), "option_invalid", "authorization"),
+        (json!({ "timeoutMs": -1 }), "option_invalid", "timeoutMs"),
+        (json!({ "maxAnswerBytes": "all" }), "option_invalid", "maxAnswerBytes"),
+    ] {
+        let outcome = read(more);
+        assert_eq!(code_and_field(outcome), (code, field.to_owned()));
     }
 }

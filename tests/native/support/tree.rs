@@ -1,15 +1,18 @@
 //! JSON by serde_json, in the place of the browser's own.
 
-use serde_json::Value as Serde;
-use shopper_mcp::json::{Kind, Value};
+use serde_json::{Value as Serde, json};
+use shopper_mcp::json::{Kind, Object, Value, Write};
 
 /// A parsed value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tree(pub Serde);
 
 impl Tree {
-    pub fn parse(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok().map(Self)
+    /// What is handed out, as JavaScript gets it.
+    pub fn written(of: &impl Write) -> Self {
+        let mut object = Self(json!({}));
+        of.write(&mut object);
+        object
     }
 }
 
@@ -29,8 +32,8 @@ impl Value for Tree {
         self.0.as_object()?.get(key).cloned().map(Self)
     }
 
-    fn keys(&self) -> Vec<String> {
-        self.0.as_object().map(|object| object.keys().cloned().collect()).unwrap_or_default()
+    fn key(&self, index: u32) -> Option<String> {
+        self.0.as_object()?.keys().nth(index as usize).cloned()
     }
 
     fn at(&self, index: u32) -> Option<Self> {
@@ -47,5 +50,26 @@ impl Value for Tree {
 
     fn boolean(&self) -> Option<bool> {
         self.0.as_bool()
+    }
+}
+
+impl Object for Tree {
+    fn text(&mut self, key: &str, text: Option<&str>) {
+        self.0[key] = json!(text);
+    }
+
+    fn number(&mut self, key: &str, number: Option<f64>) {
+        self.0[key] = json!(number);
+    }
+
+    fn flag(&mut self, key: &str, flag: bool) {
+        self.0[key] = json!(flag);
+    }
+
+    fn push(&mut self, key: &str, text: &str) {
+        match self.0[key].as_array_mut() {
+            Some(list) => list.push(json!(text)),
+            None => self.0[key] = json!([text]),
+        }
     }
 }
