@@ -113,12 +113,13 @@ describe("a malformed answer reaches nobody as a result", () => {
   const result = content("x");
   const good = (id) => ({ jsonrpc: "2.0", id, result });
   const error = { code: 1, message: "x" };
+  const failed = (id, error) => ({ jsonrpc: "2.0", id, error });
   const rows = [
     ["another id", "answer_mismatch", () => good(999)],
     ["an id as text", "answer_mismatch", (id) => good(String(id))],
     ["an id of null", "answer_mismatch", () => good(null)],
     ["no id", "answer_mismatch", () => ({ jsonrpc: "2.0", result })],
-    ["another id with an error", "answer_mismatch", () => ({ jsonrpc: "2.0", id: 999, error })],
+    ["another id with an error", "answer_mismatch", () => failed(999, error)],
     ["an id with a fraction", "answer_mismatch", (id) => good(id + 0.5)],
     ["a batch", "answer_invalid", (id) => [good(id)]],
     ["both", "answer_invalid", (id) => ({ ...good(id), error })],
@@ -130,11 +131,11 @@ describe("a malformed answer reaches nobody as a result", () => {
     ["a result of null", "answer_invalid", (id) => ({ ...good(id), result: null })],
     ["a result of text", "answer_invalid", (id) => ({ ...good(id), result: "x" })],
     ["an unknown kind", "answer_invalid", (id) => ({ ...good(id), result: { resultType: "task", content: [] } })],
-    ["an error of text", "answer_invalid", (id) => ({ jsonrpc: "2.0", id, error: "no" })],
-    ["an error without a number", "answer_invalid", (id) => ({ jsonrpc: "2.0", id, error: { code: "x", message: "y" } })],
-    ["an error without words", "answer_invalid", (id) => ({ jsonrpc: "2.0", id, error: { code: 1 } })],
-    ["an error of nobody", "rpc_error", () => ({ jsonrpc: "2.0", id: null, error: { code: -32700, message: "Parse error" } })],
-    ["an error", "rpc_error", (id) => ({ jsonrpc: "2.0", id, error: { code: -32601, message: "Method not found" } })],
+    ["an error of text", "answer_invalid", (id) => failed(id, "no")],
+    ["an error without a number", "answer_invalid", (id) => failed(id, { code: "x", message: "y" })],
+    ["an error without words", "answer_invalid", (id) => failed(id, { code: 1 })],
+    ["an error of nobody", "rpc_error", () => failed(null, { code: -32700, message: "Parse error" })],
+    ["an error", "rpc_error", (id) => failed(id, { code: -32601, message: "Method not found" })],
     ["a number", "answer_invalid", () => 7],
   ];
   /** In a stream, what is no answer is passed over, so that a better one is waited for. */

@@ -179,7 +179,8 @@ test("storage that was cleared on the way is a clean failure", async () => {
 });
 
 describe("what is not ours is left alone", () => {
-  for (const query of ["?code=abc&state=xyz", "?code=abc", "?error=access_denied", "?error=x&state=shop-app", "?page=2"]) {
+  const queries = ["?code=abc&state=xyz", "?code=abc", "?error=access_denied", "?error=x&state=shop-app", "?page=2"];
+  for (const query of queries) {
     test(query, async () => {
       const scene = new Scene();
       const page = await scene.page(ACCOUNT_PAGE + query);

@@ -9,8 +9,8 @@ import { Popup } from "./popup.js";
 
 /** The same in every realm, as far as anybody can tell. */
 const SHARED = {
-  AbortController, Blob, CustomEvent, DecompressionStream, DOMException, Event, EventTarget, Headers, ReadableStream,
-  Request, Response, TextDecoder, TextEncoder, URL, URLSearchParams, queueMicrotask,
+  AbortController, CustomEvent, DOMException, Event, EventTarget, Headers, ReadableStream, Response, TextDecoder,
+  TextEncoder, URL, URLSearchParams, queueMicrotask,
 };
 /** Browsers take a longer delay for none at all, ms. */
 const LONGEST_DELAY = 2 ** 31 - 1;
@@ -67,10 +67,9 @@ export class Document {
       WebAssembly: webAssemblyOf(world),
       clock: world,
       close: () => { tab.closed = true; },
-      console,
       crypto: cryptoOf(browser),
       document: {},
-      history: { state: null, replaceState: (_state, _title, url) => { tab.address = new URL(url, tab.address).href; } },
+      history: historyOf(tab),
       location: locationOf(tab),
       navigator: {},
       open: () => this.#openPopup(),
@@ -106,6 +105,10 @@ function locationOf(tab) {
     getter(location, part, () => new URL(tab.address)[part]);
   }
   return Object.defineProperty(location, "href", { get: () => tab.address, set: leave, enumerable: true });
+}
+
+function historyOf(tab) {
+  return { state: null, replaceState: (_state, _title, url) => { tab.address = new URL(url, tab.address).href; } };
 }
 
 function timersOf(world, owner) {

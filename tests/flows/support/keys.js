@@ -8,9 +8,11 @@ const KEYS = {
 };
 
 /** As the key set shows them. */
-export const keySet = {
-  keys: Object.entries(KEYS).map(([kid, { publicKey }]) => ({ kid, use: "sig", ...publicKey.export({ format: "jwk" }) })),
-};
+export const keySet = { keys: Object.entries(KEYS).map(([kid, { publicKey }]) => shown(kid, publicKey)) };
+
+function shown(kid, publicKey) {
+  return { kid, use: "sig", ...publicKey.export({ format: "jwk" }) };
+}
 
 /** By the elliptic key for ES256, by the other one for everything else. */
 export function sign(algorithm, text) {

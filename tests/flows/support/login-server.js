@@ -53,7 +53,7 @@ export class LoginServer {
 
   /** A customer signs in at an authorization URL; where the browser goes next. */
   authorize(url, customer) {
-    const request = readAuthorization(url, AUTHORIZATION_ENDPOINT, CLIENT);
+    const request = this.#request(url);
     const code = `SECRET-code-${this.#number()}`;
     this.#grants.set(code, { customer, request, used: false });
     return this.#callback(request, { code });
@@ -61,7 +61,11 @@ export class LoginServer {
 
   /** The login server refuses a request; where the browser goes next. */
   refuse(url, error, description) {
-    return this.#callback(readAuthorization(url, AUTHORIZATION_ENDPOINT, CLIENT), { error, error_description: description });
+    return this.#callback(this.#request(url), { error, error_description: description });
+  }
+
+  #request(url) {
+    return readAuthorization(url, AUTHORIZATION_ENDPOINT, CLIENT);
   }
 
   #callback(request, answer) {

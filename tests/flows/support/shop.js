@@ -2,7 +2,9 @@
 // what they answer.
 
 import { keySet } from "./keys.js";
-import { AUTHORIZATION_ENDPOINT, ISSUER, KEYS_ENDPOINT, LOGOUT_ENDPOINT, LoginServer, TOKEN_ENDPOINT } from "./login-server.js";
+import {
+  AUTHORIZATION_ENDPOINT, ISSUER, KEYS_ENDPOINT, LOGOUT_ENDPOINT, LoginServer, TOKEN_ENDPOINT,
+} from "./login-server.js";
 import { json, text } from "./network.js";
 import { ToolServer } from "./tool-server.js";
 

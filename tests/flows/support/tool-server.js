@@ -87,8 +87,9 @@ export class ToolServer {
     assert.ok(Number.isSafeInteger(id) && id >= 0, "ids are numbers, never null");
     this.ids.push(id);
     const { settings } = this;
-    if (settings.insistsOnBoth && !sent.headers.accept.includes("text/event-stream")) return text(406, "Not acceptable");
-    const customer = this.#customer(sent.headers.authorization);
+    const { accept, authorization } = sent.headers;
+    if (settings.insistsOnBoth && !accept.includes("text/event-stream")) return text(406, "Not acceptable");
+    const customer = this.#customer(authorization);
     const isOpen = method === "tools/list" && !settings.privateList;
     if (customer === null && !isOpen) return this.#unauthorized(sent);
     assert.ok(["tools/list", "tools/call"].includes(method), `${method} is not asked for`);
