@@ -55,7 +55,7 @@ describe("error classes", () => {
     assert.deepEqual(classes.slice(1).map(([name]) => name).sort(), [...codesByClass.keys()].sort());
     for (const [name, base] of classes) {
       assert.equal(typeof exports[name], "function", `${name} is not exported`);
-      assert.equal(Object.getPrototypeOf(exports[name]), exports[base] ?? globalThis[base]);
+      assert.ok(exports[name].prototype instanceof (exports[base] ?? globalThis[base]), `${name} is no ${base}`);
     }
   });
 });
