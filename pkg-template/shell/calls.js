@@ -1,5 +1,7 @@
 // The road of one call to the customer server: post, wait for a limit to pass, renew the session, sign in, try again.
 
+import * as core from "#glue";
+
 import { ask } from "./core.js";
 import { OptionsError, ProtocolError, SignInError, ToolError } from "./errors.js";
 import { isPlainObject, jsonText } from "./json.js";
@@ -22,7 +24,7 @@ export class Calls {
 
   /** Whether a call of this tool changes nothing. */
   onlyReads(name) {
-    return ask("onlyReads", name, this.#listed(name));
+    return ask(core.onlyReads, name, this.#listed(name));
   }
 
   /** Forgets the list: it may be another for the next customer. */
@@ -136,7 +138,7 @@ export class Calls {
 
   #toolResult(name, result) {
     try {
-      ask("checkToolResult", name, this.#listed(name), result);
+      ask(core.checkToolResult, name, this.#listed(name), result);
     } catch (error) {
       if (error instanceof ToolError) error.result = result;
       throw error;

@@ -1,5 +1,7 @@
 // What one `connect` holds: the settings, the records, the session, what was learned of the shop.
 
+import * as core from "#glue";
+
 import { namespace } from "./callback.js";
 import { ask } from "./core.js";
 import { discoverLogin, fetchDocument } from "./login.js";
@@ -49,7 +51,7 @@ export class Connection {
 
   /** Where the shop signs its customers in, from memory of this tab or from the shop. */
   async loginServer(signal) {
-    const read = (copy) => ask("readLoginServer", this.options, copy);
+    const read = (copy) => ask(core.readLoginServer, this.options, copy);
     return this.#remembered("login", read) ?? this.#remember("login", await discoverLogin(this.options, this.settings, this.terms(signal)));
   }
 
@@ -67,7 +69,7 @@ export class Connection {
   }
 
   async #customerEndpoint() {
-    const read = (document) => ask("readCustomerServer", this.options, document);
+    const read = (document) => ask(core.readCustomerServer, this.options, document);
     const known = this.#remembered("customer", read);
     if (known) return known;
     const document = await fetchDocument(this.settings.shop + CUSTOMER_DOCUMENT, this.terms());

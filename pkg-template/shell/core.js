@@ -1,7 +1,6 @@
 // The core: the wasm that decides. It waits for nothing and remembers nothing; this is the only door to it.
 
-import * as browser from "#browser";
-import * as glue from "#glue";
+import { __wbg_set_wasm, imports } from "#glue";
 
 import { InstanceError, errorOf } from "./errors.js";
 
@@ -27,10 +26,10 @@ export function start(source) {
   return started;
 }
 
-/** The core's answer to a question: an export of src/js by its name. What it refuses is thrown as one of our errors. */
+/** The core's answer to a question: one of the exports of src/js. What it refuses is thrown as one of our errors. */
 export function ask(question, ...facts) {
   try {
-    return glue[question](...facts);
+    return question(...facts);
   } catch (refusal) {
     if (!(refusal instanceof WebAssembly.RuntimeError)) throw errorOf(refusal);
     // Out of memory or of stack. It held nothing: a fresh one answers the next question.
@@ -43,8 +42,8 @@ async function load(source) {
   if (typeof WebAssembly !== "object") throw blocked();
   try {
     const module = await compile((await source) ?? defaultSource());
-    revive = () => enter(new WebAssembly.Instance(module, { glue, browser }));
-    enter(await WebAssembly.instantiate(module, { glue, browser }));
+    revive = () => enter(new WebAssembly.Instance(module, imports));
+    enter(await WebAssembly.instantiate(module, imports));
   } catch (cause) {
     const refused = /unsafe-eval|Content Security Policy|disallowed by embedder/i.test(cause?.message);
     throw refused ? blocked(cause) : unavailable(cause);
@@ -67,7 +66,7 @@ function enter({ exports }) {
   // Growing by nothing lets go of the glue's views of the memory before.
   memory?.grow(0);
   memory = exports.memory;
-  glue.__wbg_set_wasm(exports);
+  __wbg_set_wasm(exports);
   exports.__wbindgen_start();
 }
 

@@ -1,5 +1,7 @@
 // The signed-in customer, as a page holds it.
 
+import * as core from "#glue";
+
 import { pageAddress, takenQuery } from "./callback.js";
 import { Calls } from "./calls.js";
 import { ask } from "./core.js";
@@ -34,7 +36,7 @@ export class Customer extends EventTarget {
     const isVerified = record?.signatureVerified ? "verified" : "unverified";
     return {
       signedIn: record !== undefined,
-      claims: (record?.idToken && ask("claimsOf", record.idToken)) ?? null,
+      claims: (record?.idToken && ask(core.claimsOf, record.idToken)) ?? null,
       expiresAt: record?.expiresAt ?? null,
       scope: record?.scope ?? null,
       idTokenSignature: record?.idToken ? isVerified : null,
@@ -54,7 +56,7 @@ export class Customer extends EventTarget {
     // The window has to be opened in the click's own turn.
     const popup = mode === "popup" ? openWindow() : undefined;
     try {
-      ask("checkLoginOptions", options);
+      ask(core.checkLoginOptions, options);
     } catch (error) {
       popup?.close();
       throw error;
@@ -73,8 +75,8 @@ export class Customer extends EventTarget {
     const { session, settings } = this.#connection;
     const ended = session.end("logout");
     this.#calls.forgetTools();
-    const back = returnTo === undefined ? settings.redirectUri : ask("ownPage", returnTo);
-    const url = ended && ask("logoutUrl", ended, back);
+    const back = returnTo === undefined ? settings.redirectUri : ask(core.ownPage, returnTo);
+    const url = ended && ask(core.logoutUrl, ended, back);
     if (url) location.assign(url);
   }
 
@@ -85,7 +87,7 @@ export class Customer extends EventTarget {
   async callTool(name, args = {}, options = {}) {
     if (typeof name !== "string") throw new OptionsError("A tool's name is a string.", { code: "option_invalid", field: "name" });
     const { checkOutput, signal } = plain(options, "The call's options");
-    const { onSignInNeeded, timeoutMs, resume } = ask("readCallOptions", options);
+    const { onSignInNeeded, timeoutMs, resume } = ask(core.readCallOptions, options);
     const { session, settings } = this.#connection;
     const terms = this.#terms(signal, timeoutMs ?? settings.timeoutMs);
     const policy = onSignInNeeded ?? settings.onSignInNeeded;

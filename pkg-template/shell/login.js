@@ -1,5 +1,7 @@
 // The two halves of a sign-in: neither stores anything.
 
+import * as core from "#glue";
+
 import { ask } from "./core.js";
 import { DiscoveryError, SignInError } from "./errors.js";
 import { exchange, FORM_TYPE } from "./exchange.js";
@@ -33,13 +35,13 @@ export async function discoverLogin(options, { shop }, terms) {
     if (error.status !== 404) throw error;
     return fetchDocument(shop + LOGIN_DOCUMENT_RFC8414, terms);
   });
-  return ask("readLoginServer", options, document);
+  return ask(core.readLoginServer, options, document);
 }
 
 /** Sends one token request, exactly once. */
 export async function requestTokens(url, form, terms) {
   const { status, value } = await exchange({ url, headers: { "content-type": FORM_TYPE }, body: form }, terms);
-  return ask("readTokens", status, value);
+  return ask(core.readTokens, status, value);
 }
 
 /**
@@ -47,7 +49,7 @@ export async function requestTokens(url, form, terms) {
  * of the ID token, and whether its signature was checked.
  */
 export async function completeLogin(pending, query, terms) {
-  const form = ask("exchangeForm", pending, query);
+  const form = ask(core.exchangeForm, pending, query);
   const wantsIdToken = pending.nonce != null;
   const keys = wantsIdToken && fetchKeys(pending, terms);
   const tokens = await requestTokens(pending.tokenEndpoint, form, terms).catch((error) => {
@@ -56,7 +58,7 @@ export async function completeLogin(pending, query, terms) {
     throw error;
   });
   if (!wantsIdToken || !tokens.idToken) return { tokens: { ...tokens, idToken: null }, claims: null, verified: false };
-  const token = ask("checkIdToken", tokens.idToken, pending, tokens.accessToken);
+  const token = ask(core.checkIdToken, tokens.idToken, pending, tokens.accessToken);
   return { tokens, claims: token.claims, verified: await checkSignature(token, await keys, pending, terms) };
 }
 
@@ -66,7 +68,7 @@ export async function completeLogin(pending, query, terms) {
  */
 async function checkSignature(token, keySet, pending, terms) {
   if (!keySet) return false;
-  const keyIn = (set) => set && ask("keyFor", token.algorithm, token.kid, set);
+  const keyIn = (set) => set && ask(core.keyFor, token.algorithm, token.kid, set);
   const key = keyIn(keySet) ?? keyIn(await fetchKeys(pending, terms));
   if (key && (await isSignedBy(key, token))) return true;
   throw new SignInError("The ID token is not signed by the login server.", { code: "id_token_invalid", field: "signature" });

@@ -1,5 +1,7 @@
 // The parts, each usable alone: nothing here stores anything.
 
+import * as core from "#glue";
+
 import { REDIRECT_MARK } from "./callback.js";
 import { ask, start } from "./core.js";
 import { OptionsError } from "./errors.js";
@@ -12,16 +14,16 @@ const RATE_LIMIT_WAIT_MS = 60_000;
 
 export async function generatePkce({ wasm } = {}) {
   await start(wasm);
-  return ask("generatePkce");
+  return ask(core.generatePkce);
 }
 
 export async function beginLogin(options) {
   const { wasm, signal, ...rest } = plain(options);
   await start(wasm);
-  const settings = ask("readOptions", rest, false);
-  ask("checkLoginOptions", rest);
+  const settings = ask(core.readOptions, rest, false);
+  ask(core.checkLoginOptions, rest);
   const server = await discoverLogin(rest, settings, { timeoutMs: settings.timeoutMs, signal });
-  return ask("beginLogin", rest, rest, server, REDIRECT_MARK);
+  return ask(core.beginLogin, rest, rest, server, REDIRECT_MARK);
 }
 
 export async function completeLogin(options) {
@@ -38,7 +40,7 @@ export async function completeLogin(options) {
 export async function callMcp(options) {
   const { wasm, signal, params, ...rest } = plain(options);
   await start(wasm);
-  const call = ask("readMcpCall", rest);
+  const call = ask(core.readMcpCall, rest);
   const message = { method: call.method, params: jsonText(params ?? {}, "params", "The options: `params` has no JSON form.") };
   const terms = { timeoutMs: call.timeoutMs, patienceMs: RATE_LIMIT_WAIT_MS, signal };
   return callWithoutSession(new Server(call.endpoint, call), message, call.accessToken, terms);

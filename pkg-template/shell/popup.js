@@ -1,6 +1,8 @@
 // Sign-in in a popup. The record stays in the opener's memory; the redirect page, in the popup, hands its query over on a
 // channel that only the two can name: a Cross-Origin-Opener-Policy may have cut everything else between them.
 
+import * as core from "#glue";
+
 import { POPUP_MARK } from "./callback.js";
 import { ask } from "./core.js";
 import { SignInError, StorageError } from "./errors.js";
@@ -31,10 +33,10 @@ export async function signInThrough(connection, window, wishes, signal) {
     throw new SignInError(sentence, { code: "popup_blocked" });
   }
   try {
-    const { url, ...pending } = ask("beginLogin", connection.options, wishes, await connection.loginServer(signal), POPUP_MARK);
+    const { url, ...pending } = ask(core.beginLogin, connection.options, wishes, await connection.loginServer(signal), POPUP_MARK);
     const query = await conversation(pending, popup, url, signal);
     const { tokens, claims, verified } = await completeLogin(pending, query, connection.terms(signal));
-    connection.session.begin(ask("beginSession", pending, tokens, claims, verified));
+    connection.session.begin(ask(core.beginSession, pending, tokens, claims, verified));
   } finally {
     popup.close();
   }
@@ -44,7 +46,7 @@ export async function signInThrough(connection, window, wishes, signal) {
 async function conversation(pending, popup, url, signal) {
   const news = new Bell();
   let query;
-  const channel = join(ask("popupChannel", pending.state), (message) => {
+  const channel = join(ask(core.popupChannel, pending.state), (message) => {
     if (typeof message.query === "string") query = message.query;
     news.ring();
   });
@@ -89,7 +91,7 @@ const wasClosed = () => new SignInError("The sign-in window was closed before th
 export async function handOver(state, query) {
   if (!state.startsWith(POPUP_MARK)) return false;
   const taken = new Bell();
-  const channel = join(ask("popupChannel", state), () => taken.ring());
+  const channel = join(ask(core.popupChannel, state), () => taken.ring());
   const answer = taken.next().then(() => true);
   channel?.postMessage({ query });
   try {

@@ -1,5 +1,7 @@
 // The refresh: once for all calls and all tabs (RFC 6749 section 6, RFC 9700 section 2.2.2).
 
+import * as core from "#glue";
+
 import { ask } from "./core.js";
 import { SignInError } from "./errors.js";
 import { requestTokens } from "./login.js";
@@ -25,10 +27,10 @@ export function renewOnce(session, stale) {
     for (let tries = 1; session.holds(stale); tries++) {
       const { record } = session;
       if (!record.refreshToken) throw cannotRenew();
-      const form = ask("refreshForm", connection.settings.clientId, record.refreshToken);
+      const form = ask(core.refreshForm, connection.settings.clientId, record.refreshToken);
       const request = requestTokens(record.tokenEndpoint, form, connection.terms());
       const tokens = await request.catch((error) => recover(session, stale, error, tries));
-      if (tokens) return session.succeed(ask("renewSession", record, tokens));
+      if (tokens) return session.succeed(ask(core.renewSession, record, tokens));
     }
   });
 }

@@ -1,5 +1,7 @@
 // One MCP server: a POST, its answer in whatever form it comes, and the wait for a rate limit to pass.
 
+import * as core from "#glue";
+
 import { ask } from "./core.js";
 import { ProtocolError } from "./errors.js";
 import { exchange, JSON_TYPE } from "./exchange.js";
@@ -47,7 +49,7 @@ export class Server {
       return this.post({ method, params }, token, terms);
     }
     try {
-      return ask("readAnswer", id, status, retryAfter, value);
+      return ask(core.readAnswer, id, status, retryAfter, value);
     } catch (error) {
       if (error instanceof ProtocolError) error.rpc = value?.error ?? null;
       throw error;

@@ -1,5 +1,7 @@
 // One session over all tabs of an origin: who holds it, which record is the newest, when it is over.
 
+import * as core from "#glue";
+
 import { ask } from "./core.js";
 import { SignInError } from "./errors.js";
 import { ended, renewOnce } from "./renewal.js";
@@ -40,7 +42,7 @@ export class Session {
   /** Takes what the store holds, when it is newer: another tab may have written it. */
   reload() {
     const stored = this.connection.tokens.read(this.connection.name("session"));
-    const record = stored && ask("readSession", stored);
+    const record = stored && ask(core.readSession, stored);
     if (record && !this.#endingOf(record)) return this.#offer(record);
     // This tab was away when someone signed out.
     if (record) this.#forget();
@@ -133,7 +135,7 @@ export class Session {
       this.heed();
       if (this.record && (id !== this.record.id || !(generation >= this.record.generation))) this.#tell({ type: "session", record: this.record });
     } else if (type === "session") {
-      const offered = ask("readSession", record);
+      const offered = ask(core.readSession, record);
       if (offered) this.#offer(offered);
     } else if (type === "ended" && this.record?.id === id) {
       this.#letGo(reason === "ended" ? "ended" : "logout");
@@ -142,7 +144,7 @@ export class Session {
 
   /** Adopts a record that is newer than ours. A lower generation never replaces a higher one. */
   #offer(record) {
-    if (this.#endingOf(record) || (this.record && !ask("supersedes", record, this.record))) return;
+    if (this.#endingOf(record) || (this.record && !ask(core.supersedes, record, this.record))) return;
     const isRenewal = this.record?.id === record.id;
     this.#keep(record);
     this.connection.emit(isRenewal ? "refreshed" : "signedin");

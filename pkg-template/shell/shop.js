@@ -1,5 +1,7 @@
 // What `connect` gives: one shop, seen from one page.
 
+import * as core from "#glue";
+
 import { takeCallback } from "./callback.js";
 import { Connection } from "./connection.js";
 import { ask, start } from "./core.js";
@@ -14,7 +16,7 @@ export async function connect(options) {
   }
   takeCallback(rest);
   await start(wasm);
-  const connection = new Connection(rest, ask("readOptions", rest, true));
+  const connection = new Connection(rest, ask(core.readOptions, rest, true));
   const shop = new Shop(connection);
   await connection.session.load();
   return shop;

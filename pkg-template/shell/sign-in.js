@@ -1,5 +1,7 @@
 // Signing in: by leaving the page, in a window, or when the page says so; and the calls that wait for it.
 
+import * as core from "#glue";
+
 import { pageAddress, REDIRECT_MARK } from "./callback.js";
 import { ask } from "./core.js";
 import { SignInError } from "./errors.js";
@@ -35,7 +37,7 @@ export class SignIn {
 
   /** Leaves the page for the login server, taking the waiting calls along; calls share one departure. */
   async byRedirect(wishes, returnTo, signal) {
-    const page = ask("ownPage", returnTo);
+    const page = ask(core.ownPage, returnTo);
     await until(this.#departure(() => this.#depart(wishes, page)), signal);
   }
 
@@ -61,7 +63,7 @@ export class SignIn {
 
   async #depart(wishes, returnTo) {
     const { options, session } = this.#connection;
-    const { url, ...pending } = ask("beginLogin", options, wishes, await this.#connection.loginServer(), REDIRECT_MARK);
+    const { url, ...pending } = ask(core.beginLogin, options, wishes, await this.#connection.loginServer(), REDIRECT_MARK);
     this.#waiting.leaveWith(pending, returnTo);
     // Calls that wait for the page's own login learn here that it takes them along.
     session.changed.ring();

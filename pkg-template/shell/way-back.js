@@ -1,5 +1,7 @@
 // The way back from a sign-in that left the page: the callback, the page that asked, the calls that waited.
 
+import * as core from "#glue";
+
 import { pageAddress, withoutFragment } from "./callback.js";
 import { ask } from "./core.js";
 import { SignInError } from "./errors.js";
@@ -38,7 +40,7 @@ export class WayBack {
   /** From the callback to a session. `null`: this is a popup, and its opener took over. */
   async #finish(query, signal) {
     const { tab, session, name } = this.#connection;
-    const state = ask("callbackState", query);
+    const state = ask(core.callbackState, query);
     const key = this.#connection.name(`login:${state}`);
     // Taken out of the store: it cannot be used twice.
     const stored = Object(tab.read(key));
@@ -55,7 +57,7 @@ export class WayBack {
     const calls = waitingCalls(kept);
     try {
       const { tokens, claims, verified } = await completeLogin(pending, query, this.#connection.terms(signal));
-      session.begin(ask("beginSession", pending, tokens, claims, verified));
+      session.begin(ask(core.beginSession, pending, tokens, claims, verified));
     } catch (error) {
       this.reportDropped(calls, error.code === "login_expired" ? "expired" : "sign_in_failed");
       throw error;
@@ -96,7 +98,7 @@ export class WayBack {
 /** The record is our own, but storage is not: an address of another origin in it is not followed. */
 function ownPage(returnTo) {
   try {
-    return ask("ownPage", returnTo);
+    return ask(core.ownPage, returnTo);
   } catch {
     return pageAddress();
   }

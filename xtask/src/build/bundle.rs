@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
@@ -80,7 +80,6 @@ fn run_esbuild(project: &Project, mode: Mode) -> Result<()> {
         "minify": mode == Mode::Release,
         "aliases": {
             "#glue": project.glue().join(GLUE_FILE),
-            "#browser": browser_functions(&project.glue())?,
             "#problems": problems,
             "#wasm": project.glue().join(INLINE_WASM),
         },
@@ -98,12 +97,6 @@ fn run_esbuild(project: &Project, mode: Mode) -> Result<()> {
         bail!("the shell could not be bundled");
     }
     Ok(())
-}
-
-/// The functions that the wasm takes from `src/web/browser.js`; wasm-bindgen copies it to a folder named by a hash.
-fn browser_functions(glue: &Path) -> Result<PathBuf> {
-    let mut snippets = files_below(&glue.join("snippets"))?.into_iter();
-    snippets.find(|file| file.ends_with("src/web/browser.js")).context("the glue has no src/web/browser.js")
 }
 
 /// Types, README and whatever else is not code.

@@ -1,11 +1,11 @@
 //! Short names for what the wasm and its glue call each other.
 //!
 //! wasm-bindgen names each import after its Rust path and a hash, so that crates cannot clash: 16 characters without a
-//! pattern, twice, for every import. Both halves are written by the same run, so a counter does as well. The modules they
-//! are imported from become `glue` and `browser`: the shell hands both over when it starts the wasm. Exports are numbered
-//! too, and those that the glue never calls go.
+//! pattern, twice, for every import. Both halves are written by the same run, so a counter does as well, for the exports
+//! too; those that the glue never calls go. Imports come from the glue or from a snippet beside it: the glue then exports
+//! all of them as `imports`, what the wasm is to be started with.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
@@ -15,6 +15,9 @@ use walrus::{Module, ModuleConfig};
 /// The exports that the shell knows by name.
 const KEPT: [&str; 2] = ["memory", "__wbindgen_start"];
 
+/// The one module that the wasm imports from.
+const MODULE: &str = "_";
+
 /// Renames in both files. `wasm` keeps its name section, which `cargo xtask size` reads.
 pub(super) fn shorten(wasm: &Path, glue: &Path) -> Result<()> {
     let mut module = ModuleConfig::new().generate_name_section(true).parse_file(wasm)?;
@@ -22,16 +25,18 @@ pub(super) fn shorten(wasm: &Path, glue: &Path) -> Result<()> {
     let mut names = Names::default();
     rename_imports(&mut module, &mut names);
     rename_exports(&mut module, &mut names, &members_of_wasm(&text));
-    fs::write(glue, names.replace_in(&text)).context("the glue cannot be written")?;
+    fs::write(glue, names.replace_in(&text) + &names.imports()).context("the glue cannot be written")?;
     module.emit_wasm_file(wasm)
 }
 
 fn rename_imports(module: &mut Module, names: &mut Names) {
     for import in module.imports.iter_mut() {
-        import.module = if import.module.ends_with("_bg.js") { "glue" } else { "browser" }.to_owned();
-        if is_hashed(&import.name) {
-            import.name = short(&mut names.words, &import.name);
-        }
+        let module = std::mem::replace(&mut import.module, MODULE.to_owned());
+        import.name = if module.ends_with("_bg.js") {
+            names.of_glue(&import.name)
+        } else {
+            names.of_snippet(&module, &import.name)
+        };
     }
 }
 
@@ -39,7 +44,7 @@ fn rename_exports(module: &mut Module, names: &mut Names, called: &HashSet<&str>
     let mut uncalled = Vec::new();
     for export in module.exports.iter_mut().filter(|export| !KEPT.contains(&export.name.as_str())) {
         if called.contains(export.name.as_str()) {
-            export.name = short(&mut names.members, &export.name);
+            export.name = names.of_export(&export.name);
         } else {
             uncalled.push(export.id());
         }
@@ -52,13 +57,44 @@ fn rename_exports(module: &mut Module, names: &mut Names, called: &HashSet<&str>
 /// New names by old ones.
 #[derive(Default)]
 struct Names {
-    /// Of imports, which are functions of the glue.
+    /// Of functions of the glue.
     words: HashMap<String, String>,
+    /// Of functions of snippets, with the snippet.
+    snippets: BTreeMap<(String, String), String>,
     /// Of exports, which are members of the glue's `wasm`.
     members: HashMap<String, String>,
 }
 
 impl Names {
+    fn of_glue(&mut self, name: &str) -> String {
+        let next = self.next_import();
+        self.words.entry(name.to_owned()).or_insert(next).clone()
+    }
+
+    fn of_snippet(&mut self, snippet: &str, name: &str) -> String {
+        let next = self.next_import();
+        self.snippets.entry((snippet.to_owned(), name.to_owned())).or_insert(next).clone()
+    }
+
+    fn of_export(&mut self, name: &str) -> String {
+        let next = number(self.members.len());
+        self.members.entry(name.to_owned()).or_insert(next).clone()
+    }
+
+    fn next_import(&self) -> String {
+        number(self.words.len() + self.snippets.len())
+    }
+
+    /// What the glue exports beside its functions.
+    fn imports(&self) -> String {
+        let mut text = String::new();
+        for ((snippet, name), new) in &self.snippets {
+            text += &format!("import {{ {name} as {new} }} from \"{snippet}\";\n");
+        }
+        let all: Vec<String> = (0..self.words.len() + self.snippets.len()).map(number).collect();
+        text + &format!("export const imports = {{ {MODULE}: {{ {} }} }};\n", all.join(", "))
+    }
+
     fn replace_in(&self, text: &str) -> String {
         let mut replaced = String::with_capacity(text.len());
         let mut rest = text;
@@ -81,9 +117,8 @@ fn members_of_wasm(glue: &str) -> HashSet<&str> {
     glue.split(MEMBER).skip(1).map(first_word).collect()
 }
 
-fn short(names: &mut HashMap<String, String>, name: &str) -> String {
-    let next = format!("_{}", names.len());
-    names.entry(name.to_owned()).or_insert(next).clone()
+fn number(index: usize) -> String {
+    format!("_{index}")
 }
 
 fn first_word(text: &str) -> &str {
@@ -94,22 +129,17 @@ fn is_of_word(character: char) -> bool {
     character.is_ascii_alphanumeric() || character == '_' || character == '$'
 }
 
-/// `__wbg_get_0123456789abcdef`; a name without a hash is somebody's interface.
-fn is_hashed(name: &str) -> bool {
-    name.rsplit_once('_').is_some_and(|(_, hash)| hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Names, is_hashed, members_of_wasm, short};
+    use super::{Names, members_of_wasm};
 
     #[test]
     fn a_name_is_replaced_where_it_means_the_import_or_the_export() {
         let mut names = Names::default();
-        assert_eq!(short(&mut names.words, "__wbg_get_0123456789abcdef"), "_0");
-        assert_eq!(short(&mut names.words, "__wbg_set_0123456789abcdef"), "_1");
-        assert_eq!(short(&mut names.words, "__wbg_get_0123456789abcdef"), "_0");
-        assert_eq!(short(&mut names.members, "readTokens"), "_0");
+        assert_eq!(names.of_glue("__wbg_get_0123456789abcdef"), "_0");
+        assert_eq!(names.of_glue("__wbg_set_0123456789abcdef"), "_1");
+        assert_eq!(names.of_glue("__wbg_get_0123456789abcdef"), "_0");
+        assert_eq!(names.of_export("readTokens"), "_0");
         let glue =
             "function __wbg_set_0123456789abcdef() {} function readTokens(a) { wasm.readTokens(a); wasm.memory }";
         let replaced = "function _1() {} function readTokens(a) { wasm._0(a); wasm.memory }";
@@ -117,9 +147,13 @@ mod tests {
     }
 
     #[test]
-    fn only_a_hash_makes_a_name_long() {
-        assert!(is_hashed("__wbg_get_0123456789abcdef"));
-        assert!(!is_hashed("readTokens") && !is_hashed("a_0123"));
+    fn the_glue_exports_what_the_wasm_imports() {
+        let mut names = Names::default();
+        names.of_glue("__wbg_get_0123456789abcdef");
+        assert_eq!(names.of_snippet("./snippets/a.js", "own"), "_1");
+        assert_eq!(names.replace_in("own(1)"), "own(1)", "the glue has its own import of it");
+        let exported = "import { own as _1 } from \"./snippets/a.js\";\nexport const imports = { _: { _0, _1 } };\n";
+        assert_eq!(names.imports(), exported);
     }
 
     #[test]

@@ -62,7 +62,9 @@ pub(crate) fn compile(project: &Project, mode: Mode) -> Result<PathBuf> {
 pub(crate) fn finish(project: &Project, mode: Mode, compiled: &Path, modules: &Path) -> Result<()> {
     let glue = project.glue();
     let made_from = Fingerprint::default()
-        .text(&format!("{} {BINDGEN:?} numbered names {OPTIMIZE:?} {STRIP:?}", mode == Mode::Release))
+        .text(&format!("{}", mode == Mode::Release))
+        .text(include_str!("wasm.rs"))
+        .text(include_str!("shorten.rs"))
         .file(&project.root.join("Cargo.lock"))?
         .file(&project.root.join("xtask/package-lock.json"))?
         .file(compiled)?;
