@@ -14,6 +14,7 @@ import { answerFailure } from "./http/failure.js";
 import { ClientRegistry } from "./login/clients.js";
 import { openLoginRoom } from "./login/room.js";
 import { OrderBook } from "./store/order-book.js";
+import { ucpDiscoveryRoom } from "./ucp/discovery.js";
 
 /**
  * @typedef {object} Devshop
@@ -21,6 +22,9 @@ import { OrderBook } from "./store/order-book.js";
  * @property {string} shopify origin of the default account host
  * @property {string} account origin of the shop's own account host
  * @property {string} control origin of the control API
+ * @property {string} ucp origin of the UCP MCP server
+ * @property {string} api origin where agents get their tokens
+ * @property {string} agents origin where agents publish their profiles
  * @property {string} issuer
  * @property {{headless: {clientId: string}, app: {clientId: string}}} clients
  * @property {readonly {id: string, email: string, firstName: string, lastName: string}[]} customers
@@ -96,6 +100,7 @@ async function furnish({ origins, settings, redirectUris, www, package: packageF
   const rooms = {
     ...SIGNS,
     discovery: discoveryRoom({ origins, settings }),
+    ucpDiscovery: ucpDiscoveryRoom({ origins, settings }),
     login: login.answer,
     mcp: openMcpRoom({ origins, settings, provider: login.provider, orders }),
     storefront: storefrontRoom({ origins, www, package: packageFolder, config: shopConfig(origins) }),
@@ -127,6 +132,9 @@ function announce({ origins, tls }) {
   console.log(`shopify  ${origins.shopify}/  (login and MCP, default account host)`);
   console.log(`account  ${origins.account}/  (login and MCP, the shop's own account host)`);
   console.log(`control  ${origins.control}/  (settings, log, faults)`);
+  console.log(`ucp      ${origins.ucp}/  (MCP server for agents: catalog, cart, checkout, order)`);
+  console.log(`api      ${origins.api}/  (agents' access tokens)`);
+  console.log(`agents   ${origins.agents}/  (agents' profiles)`);
   if (tls) {
     console.log(`browser  --host-resolver-rules="${tls.hostResolverRules}"`);
     console.log(`         --ignore-certificate-errors-spki-list=${tls.spkiSha256}`);

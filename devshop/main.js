@@ -1,13 +1,16 @@
 #!/usr/bin/env node
 import { parseArgs } from "node:util";
 import { SettingRefused } from "./control/settings.js";
+import { PORTS } from "./hosts/listeners.js";
 import { startDevshop } from "./index.js";
+
+const HIGHEST_PORT = 65536 - PORTS;
 
 const HELP = `Usage: shopper-mcp-devshop [options]
 
-A local shop: customer login, Customer Accounts MCP server, quirks and faults on demand. Loopback only.
+A local shop: customer login, Customer Accounts and UCP MCP servers, quirks and faults on demand. Loopback only.
 
-  --port N            port of the shop; the other hosts take the next three (default 8787, 0: free ports)
+  --port N            port of the shop; the other hosts take the next six (default 8787, 0: free ports)
   --www DIR           serve the storefront's pages from this folder
   --package DIR       serve this folder under /pkg/
   --tls               real-looking names over TLS, reached by the browser flags that are printed
@@ -53,8 +56,8 @@ function readArguments() {
 
 function portOf(text) {
   const port = Number(text);
-  const fits = Number.isInteger(port) && port >= 0 && port <= 65532;
-  if (!fits) throw new Error(`--port takes a number from 0 to 65532, not "${text}".`);
+  const fits = Number.isInteger(port) && port >= 0 && port <= HIGHEST_PORT;
+  if (!fits) throw new Error(`--port takes a number from 0 to ${HIGHEST_PORT}, not "${text}".`);
   return port;
 }
 

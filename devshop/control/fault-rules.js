@@ -9,7 +9,7 @@ import { RPC_FAULTS } from "../customer-mcp/rpc-faults.js";
  */
 
 export const FAULT_TARGETS = Object.freeze([
-  "discovery", "customer-account-api", "jwks", "token", "mcp", "authorize",
+  "discovery", "customer-account-api", "jwks", "token", "mcp", "authorize", "ucp-discovery",
 ]);
 
 const isCount = (value) => Number.isSafeInteger(value) && value >= 0;

@@ -1,6 +1,8 @@
 import { URL_SHAPES } from "../hosts/addresses.js";
 import { ID_TOKEN_FAULTS } from "../login/id-token-faults.js";
 import { ANSWER_FORMS } from "../customer-mcp/answer-forms.js";
+import { UCP_SETTINGS } from "../ucp/settings.js";
+import { boolean, integerFrom, oneOf, orNull } from "./checks.js";
 import { faultsProblem } from "./fault-rules.js";
 
 /** A setting that does not exist, or a value it cannot take. */
@@ -10,13 +12,6 @@ export class SettingRefused extends Error {
     this.setting = name;
   }
 }
-
-const boolean = (value) => (typeof value === "boolean" ? null : "must be true or false");
-const oneOf = (...allowed) => (value) =>
-  allowed.includes(value) ? null : `must be one of ${allowed.map((item) => JSON.stringify(item)).join(", ")}`;
-const integerFrom = (least) => (value) =>
-  Number.isSafeInteger(value) && value >= least ? null : `must be a whole number, at least ${least}`;
-const orNull = (check) => (value) => (value === null ? null : check(value));
 
 /** Name, default and check of every setting. */
 const SETTINGS = {
@@ -39,6 +34,7 @@ const SETTINGS = {
   mcpApi: [true, boolean],
   idTokenFault: [null, orNull(oneOf(...ID_TOKEN_FAULTS))],
   faults: [[], faultsProblem],
+  ...UCP_SETTINGS,
 };
 
 /** The switches of one running shop. */

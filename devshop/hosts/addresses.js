@@ -19,6 +19,11 @@ export const MCP_PATHS = Object.freeze({
   account: "/customer/api/mcp",
 });
 
+/** Where the shop says what it offers to agents; its leaf profiles are under it. */
+export const UCP_DISCOVERY_PATH = "/.well-known/ucp";
+/** Path under which the `ucp` host serves the UCP MCP server. */
+export const UCP_MCP_PATH = "/api/ucp/mcp";
+
 const GRAPHQL_VERSION = "2026-10";
 
 /** The issuer is always on the default account host, whatever the endpoints. */

@@ -6,12 +6,26 @@ import { makeCertificate } from "./certificate.js";
 const LOOPBACK = "127.0.0.1";
 /** Longer than a browser keeps an idle connection, so that no request meets one that is just closing. */
 const KEEP_ALIVE_MS = 6 * 60 * 1000;
-const PLAIN_HOSTS = [["shop", LOOPBACK], ["shopify", "localhost"], ["account", "localhost"], ["control", LOOPBACK]];
-const TLS_NAMES = { shop: SHOP.domain, account: `account.${SHOP.domain}`, shopify: "shopify.com" };
+const PLAIN_HOSTS = [
+  ["shop", LOOPBACK], ["shopify", "localhost"], ["account", "localhost"], ["control", LOOPBACK],
+  ["ucp", "localhost"], ["api", "localhost"], ["agents", LOOPBACK],
+];
+const CONTROL_OFFSET = PLAIN_HOSTS.findIndex(([host]) => host === "control");
+const TLS_NAMES = {
+  shop: SHOP.domain,
+  account: `account.${SHOP.domain}`,
+  shopify: "shopify.com",
+  ucp: SHOP.permanentDomain,
+  api: "api.shopify.com",
+  agents: "agents.example",
+};
+
+/** How many ports in a row the plain hosts take. */
+export const PORTS = PLAIN_HOSTS.length;
 
 /**
  * @typedef {object} Listeners
- * @property {{shop: string, shopify: string, account: string, control: string}} origins
+ * @property {Record<"shop"|"shopify"|"account"|"control"|"ucp"|"api"|"agents", string>} origins
  * @property {{port: number, certificate: string, spkiSha256: string, hostResolverRules: string} | null} tls
  * @property {() => Promise<void>} close
  */
@@ -19,7 +33,7 @@ const TLS_NAMES = { shop: SHOP.domain, account: `account.${SHOP.domain}`, shopif
 /**
  * Opens one plain listener per host.
  *
- * @param {number} port of the shop, the others follow it; 0 for four free ones
+ * @param {number} port of the shop, the others follow it; 0 for free ones
  * @param {(host: string, req: object, res: object) => void} serve
  * @returns {Promise<Listeners>}
  */
@@ -58,7 +72,7 @@ export async function openTlsListeners(port, serve) {
   const control = createServer((req, res) => serve("control", req, res));
   try {
     await listen(front, port);
-    await listen(control, port === 0 ? 0 : port + PLAIN_HOSTS.length - 1);
+    await listen(control, port === 0 ? 0 : port + CONTROL_OFFSET);
   } catch (error) {
     await closeAll([front, control]);
     throw error;

@@ -1,11 +1,11 @@
 import { SHOP } from "../store/shop.js";
-import { LOGIN_MOUNTS, MCP_PATHS } from "./addresses.js";
+import { LOGIN_MOUNTS, MCP_PATHS, UCP_DISCOVERY_PATH } from "./addresses.js";
 
 /**
  * @typedef {object} Route
- * @property {"shop"|"shopify"|"account"} host
+ * @property {"shop"|"shopify"|"account"|"ucp"|"api"|"agents"} host
  * @property {string} kind what the log calls it; faults are aimed at it
- * @property {"discovery"|"login"|"mcp"|"storefront"|"moved"|"nowhere"} room who answers
+ * @property {"discovery"|"ucpDiscovery"|"login"|"mcp"|"storefront"|"moved"|"nowhere"} room who answers
  * @property {string} [mount] the login's prefix on this host
  * @property {string} [rest] the path under that prefix
  * @property {string} [location] where a moved path is now
@@ -26,14 +26,17 @@ export function routeOf(host, pathname) {
   if (host === "shop" && Object.hasOwn(DISCOVERY, pathname)) {
     return { host, kind: DISCOVERY[pathname], room: "discovery" };
   }
+  if (host === "shop" && (pathname === UCP_DISCOVERY_PATH || pathname.startsWith(`${UCP_DISCOVERY_PATH}/`))) {
+    return { host, kind: "ucp-discovery", room: "ucpDiscovery" };
+  }
   if (pathname === MCP_PATHS[host]) return { host, kind: "mcp", room: "mcp" };
   const mount = LOGIN_MOUNTS[host];
-  if (pathname.startsWith(`${mount}/`)) {
+  if (mount && pathname.startsWith(`${mount}/`)) {
     const rest = pathname.slice(mount.length);
     const kind = loginKindOf(rest);
     if (kind) return { host, kind, room: "login", mount, rest };
   }
-  const otherShop = host === "account" ? null : pathname.match(/^\/authentication\/(\d+)(\/.*)$/);
+  const otherShop = mount !== LOGIN_MOUNTS.shop ? null : pathname.match(/^\/authentication\/(\d+)(\/.*)$/);
   if (otherShop && otherShop[1] !== SHOP.id) {
     return { host, kind: "other", room: "moved", location: mount + otherShop[2] };
   }

@@ -61,13 +61,13 @@ export function storefrontRoom({ origins, www, package: packageFolder, config })
   };
 }
 
-function pagePolicy({ shopify, account, control }) {
+function pagePolicy({ shopify, account, control, ucp }) {
   return [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "img-src 'self' data:",
-    `connect-src 'self' ${shopify} ${account} ${control}`,
+    `connect-src 'self' ${shopify} ${account} ${control} ${ucp}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

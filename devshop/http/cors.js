@@ -7,6 +7,7 @@ const METHODS = {
   "jwks": "GET",
   "token": "POST",
   "mcp": "POST",
+  "ucp-discovery": "GET",
 };
 
 /**

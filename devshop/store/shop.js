@@ -3,5 +3,6 @@ export const SHOP = Object.freeze({
   id: "68817298",
   name: "Cedar & Clay",
   domain: "cedarandclay.example",
+  permanentDomain: "cedar-and-clay.myshopify.com",
   currency: "USD",
 });

@@ -13,6 +13,8 @@ const DEFAULTS = {
   issInCallback: false, acceptRaw: true, acceptBearer: true, authFailure: "http401", cors: true, answers: "json",
   insistOnBothTypes: false, toolsPageSize: null, latencyMs: 0, coop: false, rateLimit: null, mcpApi: true,
   idTokenFault: null, faults: [],
+  ucpVersions: ["2026-08-25", "2026-04-08"], ucpLeafFault: null, ucpTransports: ["mcp", "embedded"],
+  ucpDecoyService: false, ucpCapabilitiesLeftOut: [], ucpAuthority: null,
 };
 
 describe("the control API", () => {
@@ -52,6 +54,11 @@ describe("the control API", () => {
       { shape: "rpc", perSecond: 1, retryAfter: 1, exposed: true, more: 1 },
     ],
     idTokenFault: ["tired"],
+    ucpVersions: [[], ["soon"], ["2026-08-25", "2026-08-25"], "2026-08-25"],
+    ucpLeafFault: ["torn"],
+    ucpTransports: [["pigeon"]],
+    ucpCapabilitiesLeftOut: [["dev.ucp.shopping.teleport"]],
+    ucpAuthority: ["https://shop.example/"],
     faults: [
       {}, [1], [{ on: "moon", times: 1, do: { status: 500 } }], [{ on: "mcp", times: -1, do: { status: 500 } }],
       [{ on: "mcp", times: 1 }], [{ on: "mcp", times: 1, do: {} }], [{ on: "mcp", do: { status: 99 } }],
@@ -102,8 +109,8 @@ describe("the control API", () => {
     const page = await browser.navigate((await authorizationRequest(shop)).url);
     await browser.navigate(page.url, { form: { email: MAYA } });
     const { value } = await control("GET", "/state");
-    const { shop: shopOrigin, shopify, account, control: controlOrigin } = shop;
-    assert.deepEqual(value.origins, { shop: shopOrigin, shopify, account, control: controlOrigin });
+    const { shop: shopOrigin, shopify, account, control: controlOrigin, ucp, api, agents } = shop;
+    assert.deepEqual(value.origins, { shop: shopOrigin, shopify, account, control: controlOrigin, ucp, api, agents });
     assert.deepEqual(value.clients, shop.clients);
     assert.deepEqual(value.customers.map(({ email }) => email), [MAYA, THEO]);
     assert.match(value.oneTimeCodes[0].code, /^\d{6}$/);
