@@ -48,15 +48,17 @@ impl<'a, V: Value> Fields<'a, V> {
     /// A non-empty string, or nothing (absent, `null` or empty).
     #[inline(never)]
     pub fn optional_string(&self, key: &'static str) -> Option<String> {
-        self.expect(key, Kind::String, Problem::NotAString);
-        self.value.text_of(key).filter(|text| !text.is_empty())
+        let text = self.value.text_of(key);
+        self.expect(text.is_some(), key, Problem::NotAString);
+        text.filter(|text| !text.is_empty())
     }
 
     /// A number, or nothing.
     #[inline(never)]
     pub fn optional_number(&self, key: &'static str) -> Option<f64> {
-        self.expect(key, Kind::Number, Problem::NotANumber);
-        self.value.number_of(key)
+        let number = self.value.number_of(key);
+        self.expect(number.is_some(), key, Problem::NotANumber);
+        number
     }
 
     /// A number, or nothing; what is none is not refused.
@@ -67,7 +69,7 @@ impl<'a, V: Value> Fields<'a, V> {
     /// A positive number, or nothing.
     pub fn positive(&self, key: &'static str) -> Option<f64> {
         let number = self.optional_number(key)?;
-        if number <= 0.0 || number.is_nan() {
+        if number <= 0.0 {
             self.refuse(key, Problem::NotPositive);
         }
         Some(number)
@@ -86,7 +88,7 @@ impl<'a, V: Value> Fields<'a, V> {
 
     /// A boolean; `false` when absent.
     pub fn flag(&self, key: &'static str) -> bool {
-        self.expect(key, Kind::Bool, Problem::NotABoolean);
+        self.expect(self.value.kind_of(key) == Some(Kind::Bool), key, Problem::NotABoolean);
         self.value.is_true(key)
     }
 
@@ -135,10 +137,10 @@ impl<'a, V: Value> Fields<'a, V> {
         read.map_err(|error| self.keep(error)).ok()
     }
 
-    /// Refuses a member of another kind.
+    /// Refuses a member that was not `found` though it is there.
     #[inline(never)]
-    fn expect(&self, key: &'static str, kind: Kind, problem: Problem) {
-        if self.value.kind_of(key).is_some_and(|found| found != kind && found != Kind::Null) {
+    fn expect(&self, found: bool, key: &'static str, problem: Problem) {
+        if !found && self.value.kind_of(key).is_some_and(|kind| kind != Kind::Null) {
             self.refuse(key, problem);
         }
     }

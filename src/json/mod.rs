@@ -58,7 +58,7 @@ pub trait Value: Sized {
         self.get(key)?.text()
     }
 
-    /// A member that is a number.
+    /// A member that is a number, other than NaN.
     fn number_of(&self, key: &str) -> Option<f64> {
         self.get(key)?.number()
     }

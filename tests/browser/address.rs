@@ -1,12 +1,12 @@
-//! The page's address, and URLs by the browser's own parser.
+//! The page's address, URLs and queries by the browser's own parsers.
 
-use shopper_mcp::error::Code;
-use shopper_mcp::oauth::discovery::secure_endpoint;
-use shopper_mcp::platform::{Navigation, Url};
+use shopper_mcp::oauth::discovery::is_secure;
+use shopper_mcp::platform::{Platform, Url};
+use shopper_mcp::web::Browser;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::{browser, refused};
+use crate::origin;
 
 #[wasm_bindgen(module = "/tests/browser/page.js")]
 extern "C" {
@@ -15,37 +15,40 @@ extern "C" {
 }
 
 fn parse(text: &str) -> Url {
-    browser().parse_url(text, None).unwrap_or_else(|| panic!("no URL: {text}"))
+    Browser.parse_url(text, None).unwrap_or_else(|| panic!("no URL: {text}"))
 }
 
 #[wasm_bindgen_test]
 fn takes_a_url_apart() {
     let url = parse("HTTPS://User:pw@Example.COM:8443/a%20b/../c?q=1&q=2#top");
     assert_eq!(url.href, "https://User:pw@example.com:8443/c?q=1&q=2#top");
-    assert_eq!(url.origin, "https://example.com:8443");
-    assert_eq!((url.scheme.as_str(), url.host.as_str(), url.path.as_str()), ("https:", "example.com", "/c"));
-    assert_eq!((url.query.as_str(), url.fragment.as_str(), url.credentials), ("?q=1&q=2", "#top", true));
+    assert_eq!((url.origin.as_str(), url.host.as_str()), ("https://example.com:8443", "example.com"));
+    assert_eq!(url.after_origin(), None, "credentials stand before the host");
 
     let bare = parse("https://example.com:443");
     assert_eq!((bare.href.as_str(), bare.origin.as_str()), ("https://example.com/", "https://example.com"));
-    assert_eq!((bare.query.as_str(), bare.fragment.as_str(), bare.credentials), ("", "", false));
+    assert_eq!(bare.after_origin(), Some("/"));
+
+    let opaque = parse("data:text/html,a b");
+    assert_eq!((opaque.href.as_str(), opaque.host.as_str()), ("data:text/html,a b", ""));
+    assert_eq!(opaque.after_origin(), None);
+    assert_eq!(parse("blob:https://example.com/x").after_origin(), None);
 }
 
 #[wasm_bindgen_test]
 fn a_base_completes_what_is_relative() {
-    let browser = browser();
-    let href = |text| browser.parse_url(text, Some("https://shop.example/a/b?c")).map(|url| url.href);
+    let href = |text| Browser.parse_url(text, Some("https://shop.example/a/b?c")).map(|url| url.href);
     assert_eq!(href("/x?y").as_deref(), Some("https://shop.example/x?y"));
     assert_eq!(href("x").as_deref(), Some("https://shop.example/a/x"));
     assert_eq!(href("//evil.example/").as_deref(), Some("https://evil.example/"));
     assert_eq!(href("javascript:alert(1)").as_deref(), Some("javascript:alert(1)"));
-    assert_eq!(browser.parse_url("/x", Some("not a base")).map(|url| url.href), None);
+    assert!(Browser.parse_url("/x", Some("not a base")).is_none());
 }
 
 #[wasm_bindgen_test]
 fn what_is_no_url_is_none() {
     for text in ["", "/relative", "example.com", "https://", "https://[::1", "https://x:99999/"] {
-        assert!(browser().parse_url(text, None).is_none(), "{text:?}");
+        assert!(Browser.parse_url(text, None).is_none(), "{text:?}");
     }
 }
 
@@ -63,12 +66,10 @@ fn loopback_is_told_by_the_parsed_host() {
 
 #[wasm_bindgen_test]
 fn an_endpoint_is_plainly_https() {
-    let browser = browser();
-    let secure = |text: &str, loopback| secure_endpoint(&browser, text, "token_endpoint", loopback);
     for text in ["https://shopify.com/authentication/1/oauth/token", "https://account.example.com/token?x=1"] {
-        secure(text, false).unwrap();
+        assert!(is_secure(&Browser, text, false), "{text}");
     }
-    secure("http://127.0.0.1:8787/token", true).unwrap();
+    assert!(is_secure(&Browser, "http://127.0.0.1:8787/token", true));
     for text in [
         "http://example.com/token",
         "http://127.0.0.1:8787/token",
@@ -84,19 +85,33 @@ fn an_endpoint_is_plainly_https() {
         "java\tscript:alert(1)",
         "",
     ] {
-        let error = refused(secure(text, false), Code::EndpointNotSecure);
-        assert_eq!(error.fault().field.as_deref(), Some("token_endpoint"), "{text:?}");
+        assert!(!is_secure(&Browser, text, false), "{text:?}");
     }
-    refused(secure("http://example.com/token", true), Code::EndpointNotSecure);
+    assert!(!is_secure(&Browser, "http://example.com/token", true));
+    assert!(!is_secure(&Browser, "ftp://127.0.0.1/token", true));
 }
 
 #[wasm_bindgen_test]
-fn the_address_leaves_the_fragment_out() {
-    let browser = browser();
-    let before = browser.address();
-    show_address("/a/b?c=%20d#e#f");
-    let shown = browser.address();
+fn the_address_is_the_pages() {
+    show_address("/a/b?c=%20d#e");
+    let shown = Browser.address();
     show_address("/");
-    assert_eq!(shown, [parse(&before).origin.as_str(), "/a/b?c=%20d"].concat());
-    assert_eq!(browser.address(), before);
+    assert_eq!(shown, [&origin(), "/a/b?c=%20d#e"].concat());
+    assert_eq!(Browser.page().unwrap().origin, origin());
+}
+
+#[wasm_bindgen_test]
+fn parameters_are_read_as_forms_are() {
+    let at = |query: &str, index| Browser.parameter(query, "a", index);
+    assert_eq!(at("?b=1&a=x%2By+z&a=%F0%9F%98%80", 0).as_deref(), Some("x+y z"));
+    assert_eq!(at("b=1&%61=1&a", 1).as_deref(), Some(""));
+    assert_eq!((at("?b=a&aa=1", 0), at("a=1", 1), at("", 0)), (None, None, None));
+    assert_eq!(at("a=%zz%4", 0).as_deref(), Some("%zz%4"));
+}
+
+#[wasm_bindgen_test]
+fn dates_and_the_clock() {
+    assert_eq!(Browser.parse_date("Wed, 21 Oct 2015 07:28:00 GMT"), Some(1_445_412_480_000.0));
+    assert_eq!(Browser.parse_date("soon"), None);
+    assert!((Browser.now() - js_sys::Date::now()).abs() < 1_000.0);
 }

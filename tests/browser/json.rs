@@ -1,160 +1,169 @@
 //! `Value` over what `JSON.parse` made: own members only, whatever a page or a server did to the objects.
 
-use js_sys::JsString;
-use shopper_mcp::error::Code;
-use shopper_mcp::json::{Kind, Value};
+use js_sys::{Array, JsString};
+use serde_json::Value as Serde;
+use shopper_mcp::json::{Kind, Object, Value};
 use shopper_mcp::oauth::token::TokenAnswer;
-use shopper_mcp::platform::Json;
+use shopper_mcp::platform::Platform;
+use shopper_mcp::web::Browser;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::{browser, member, parse, refused};
+use crate::{member, parse};
 
 #[wasm_bindgen(module = "/tests/browser/page.js")]
 extern "C" {
     fn pollute(key: &str, value: &JsValue);
     #[wasm_bindgen(js_name = cleanUp)]
     fn clean_up(key: &str);
-    #[wasm_bindgen(js_name = withThrowingGetter)]
-    fn with_throwing_getter(key: &str) -> JsValue;
+    #[wasm_bindgen(js_name = hostileValues)]
+    fn hostile_values(key: &str) -> Array;
     #[wasm_bindgen(js_name = loneSurrogate)]
     fn lone_surrogate() -> JsString;
-    #[wasm_bindgen(js_name = withoutJson)]
-    fn without_json() -> js_sys::Array;
     #[wasm_bindgen(js_name = isUntouched)]
     fn is_untouched(value: &JsValue) -> bool;
 }
 
-#[wasm_bindgen_test]
-fn reads_every_kind() {
-    let value = parse(r#"{"n":null,"t":true,"i":-0.5,"s":"é\u0000😀","a":[1,[]],"o":{"k":"v"}}"#);
-    let kinds: Vec<Kind> = value.keys().iter().map(|key| value.get(key).unwrap().kind()).collect();
-    assert_eq!(kinds, [Kind::Null, Kind::Bool, Kind::Number, Kind::String, Kind::Array, Kind::Object]);
-    assert_eq!(value.get("t").unwrap().boolean(), Some(true));
-    assert_eq!(value.get("i").unwrap().number(), Some(-0.5));
-    assert_eq!(value.get("s").unwrap().text().as_deref(), Some("é\0😀"));
-    assert_eq!(value.get("a").unwrap().at(0).unwrap().number(), Some(1.0));
-    assert!(value.get("a").unwrap().at(2).is_none());
-    assert_eq!(value.get("o").unwrap().get("k").unwrap().text().as_deref(), Some("v"));
-    assert_eq!(value.keys(), ["n", "t", "i", "s", "a", "o"]);
+/// Every way to look at a value says what serde_json says.
+fn agrees(value: &JsValue, expected: &Serde) {
+    let kind = match expected {
+        Serde::Null => Kind::Null,
+        Serde::Bool(_) => Kind::Bool,
+        Serde::Number(_) => Kind::Number,
+        Serde::String(_) => Kind::String,
+        Serde::Array(_) => Kind::Array,
+        Serde::Object(_) => Kind::Object,
+    };
+    assert_eq!(Value::kind(value), kind, "{expected}");
+    assert_eq!(value.text().as_deref(), expected.as_str());
+    assert_eq!(value.number(), expected.as_f64());
+    assert_eq!(value.boolean(), expected.as_bool());
+    let keys: Vec<String> = (0..).map_while(|index| value.key(index)).collect();
+    let expected_keys: Vec<String> = expected.as_object().map(|it| it.keys().cloned().collect()).unwrap_or_default();
+    assert_eq!(keys, expected_keys, "{expected}");
+    for key in keys.iter().map(String::as_str).chain(["absent", "length", "0"]) {
+        let inner = expected.as_object().and_then(|object| object.get(key));
+        let found = value.get(key);
+        assert_eq!(found.is_some(), inner.is_some(), "{key} of {expected}");
+        assert_eq!(value.kind_of(key), found.as_ref().map(Value::kind));
+        assert_eq!(value.text_of(key).as_deref(), inner.and_then(Serde::as_str));
+        assert_eq!(value.number_of(key), inner.and_then(Serde::as_f64));
+        assert_eq!(value.is_true(key), inner.and_then(Serde::as_bool) == Some(true));
+        assert_eq!(value.holds(key, "text"), inner.and_then(Serde::as_str) == Some("text"));
+        if let (Some(found), Some(inner)) = (found, inner) {
+            agrees(&found, inner);
+        }
+    }
+    let items = expected.as_array().map(Vec::as_slice).unwrap_or_default();
+    for (index, item) in items.iter().enumerate() {
+        agrees(&value.at(index as u32).unwrap(), item);
+    }
+    assert!(value.at(items.len() as u32).is_none());
 }
 
 #[wasm_bindgen_test]
-fn a_value_of_one_kind_is_read_as_no_other() {
-    let value = parse(r#"{"s":"1","n":1,"b":true,"a":["x"],"z":null}"#);
-    for (key, text, number, boolean) in
-        [("s", true, false, false), ("n", false, true, false), ("b", false, false, true), ("a", false, false, false)]
-    {
-        let value = value.get(key).unwrap();
-        assert_eq!(value.text().is_some(), text, "{key} as text");
-        assert_eq!(value.number().is_some(), number, "{key} as a number");
-        assert_eq!(value.boolean().is_some(), boolean, "{key} as a boolean");
-        assert!(value.keys().is_empty() && value.get("length").is_none(), "{key} has no members");
+fn reads_what_another_parser_reads() {
+    for text in [
+        r#"{"n":null,"t":true,"f":false,"i":-0.5,"s":"é\u0000😀","a":[1,[],{"k":"text"}],"o":{"k":"text"}}"#,
+        r#"{"__proto__":{"admin":true},"constructor":{"prototype":1},"toString":"text","hasOwnProperty":1}"#,
+        r#"{"":"text","a b":[[[[null]]]],"\u202e":"\ufeff"}"#,
+        r#"[0,-0,1.5e-7,9007199254740991,"1",true,null,{},[]]"#,
+        r#""text""#,
+        "null",
+        "true",
+        "7",
+        "[]",
+        "{}",
+    ] {
+        agrees(&parse(text), &serde_json::from_str(text).unwrap());
+        agrees(&Browser.parse_json(text.as_bytes()).unwrap(), &serde_json::from_str(text).unwrap());
     }
-    assert!(value.at(0).is_none() && value.get("s").unwrap().at(0).is_none());
-    // Not JsValue's own `is_object`, for which arrays are objects too.
-    assert!(!Value::is_object(&value.get("z").unwrap()) && !Value::is_object(&value.get("a").unwrap()));
 }
 
 #[wasm_bindgen_test]
 fn nothing_inherited_is_a_member() {
     let empty = parse("{}");
     for key in ["constructor", "toString", "__proto__", "hasOwnProperty"] {
-        assert!(empty.get(key).is_none(), "{key}");
+        assert!(empty.get(key).is_none() && empty.kind_of(key).is_none(), "{key}");
     }
     pollute("access_token", &"stolen".into());
-    let seen = empty.get("access_token");
-    let answer = TokenAnswer::read(&empty);
-    let keys = empty.keys();
+    let seen = (empty.get("access_token"), empty.text_of("access_token"), empty.key(0));
+    let answer = TokenAnswer::receive(200, Some(&empty));
     clean_up("access_token");
-    assert!(seen.is_none() && keys.is_empty());
-    assert_eq!(refused(answer, Code::TokenInvalid).fault().field.as_deref(), Some("access_token"));
+    assert_eq!(seen, (None, None, None));
+    assert_eq!(answer.err().unwrap().fault().field.as_deref(), Some("access_token"));
 }
 
 #[wasm_bindgen_test]
 fn a_proto_key_is_a_member_like_any_other() {
-    let value = parse(r#"{"__proto__":{"admin":true},"constructor":{"prototype":1}}"#);
+    let value = parse(r#"{"__proto__":{"admin":true}}"#);
     assert!(is_untouched(&value), "the parsed object keeps its prototype");
-    assert_eq!(value.keys(), ["__proto__", "constructor"]);
-    assert_eq!(value.get("__proto__").unwrap().get("admin").unwrap().boolean(), Some(true));
-    assert!(value.get("admin").is_none());
-    assert!(member(&value, "admin").is_undefined());
+    assert!(value.get("__proto__").unwrap().is_true("admin"));
+    assert!(!value.is_true("admin") && member(&value, "admin").is_undefined());
 }
 
 #[wasm_bindgen_test]
-fn a_getter_that_throws_has_no_value() {
-    let value = with_throwing_getter("issuer");
-    assert!(Value::is_object(&value));
-    assert!(value.get("issuer").is_none());
-    assert_eq!(value.keys(), ["issuer"]);
-    assert!(browser().stringify(&value).is_none());
+fn what_throws_when_it_is_looked_at_has_no_value() {
+    for (index, value) in hostile_values("issuer").iter().enumerate() {
+        assert!(value.get("issuer").is_none() && value.kind_of("issuer").is_none(), "value {index}");
+        assert!(value.text_of("issuer").is_none() && value.number_of("issuer").is_none(), "value {index}");
+        assert!(!value.is_true("issuer") && !value.holds("issuer", "x") && value.at(0).is_none(), "value {index}");
+        // Asked for, they answer something and do not throw.
+        let _ = (Value::kind(&value), value.key(0), value.key(1));
+    }
+}
+
+#[wasm_bindgen_test]
+fn what_is_no_json_value_is_none() {
+    assert_eq!(Value::kind(&JsValue::UNDEFINED), Kind::Null);
+    let holder = js_sys::Object::new().into();
+    js_sys::Reflect::set(&holder, &"gone".into(), &JsValue::UNDEFINED).unwrap();
+    assert!(holder.get("gone").is_none() && holder.kind_of("gone").is_none());
 }
 
 #[wasm_bindgen_test]
 fn lone_surrogates_become_replacement_characters() {
     let text: JsValue = lone_surrogate().into();
     assert_eq!(text.text().as_deref(), Some("a\u{fffd}b"));
-    let value = parse(r#"{"s":"a\ud800b"}"#);
-    assert_eq!(value.get("s").unwrap().text().as_deref(), Some("a\u{fffd}b"));
-    // JSON.stringify escapes what UTF-8 cannot hold.
-    let written = browser().stringify(&value).unwrap();
-    assert_eq!(browser().text_in(&written), r#"{"s":"a\ud800b"}"#);
+    assert_eq!(parse(r#"{"s":"a\ud800b"}"#).text_of("s").as_deref(), Some("a\u{fffd}b"));
 }
 
 #[wasm_bindgen_test]
 fn numbers_are_as_javascript_reads_them() {
-    let value = parse(r#"[9007199254740993,1e400,-0,1.5e-7]"#);
-    let numbers: Vec<f64> = (0..4).map(|index| value.at(index).unwrap().number().unwrap()).collect();
+    let value = parse(r#"[9007199254740993,1e400,-0]"#);
+    let numbers: Vec<f64> = (0..3).map(|index| value.at(index).unwrap().number().unwrap()).collect();
     assert_eq!(numbers[0], 9_007_199_254_740_992.0);
-    assert!(numbers[1].is_infinite());
-    assert!(numbers[2].is_sign_negative() && numbers[2] == 0.0);
-    assert_eq!(numbers[3], 1.5e-7);
+    assert!(numbers[1].is_infinite() && numbers[2].is_sign_negative());
 }
 
 #[wasm_bindgen_test]
-fn what_is_not_json_is_none() {
-    for text in ["", " ", "{", "{'a':1}", "[1,]", "undefined", "NaN", "\u{feff}{}", "{}{}", "<html>", "1 //"] {
-        assert!(browser().parse(&JsString::from(text)).is_none(), "{text:?}");
+fn what_is_not_json_in_utf_8_is_none() {
+    for text in ["", " ", "{", "{'a':1}", "[1,]", "undefined", "NaN", "{}{}", "<html>", "1 //"] {
+        assert!(Browser.parse_json(text.as_bytes()).is_none(), "{text:?}");
     }
-    assert_eq!(browser().parse(&"null".into()).unwrap().kind(), Kind::Null);
-}
-
-#[wasm_bindgen_test]
-fn what_has_no_json_form_is_none() {
-    for (index, value) in without_json().iter().enumerate() {
-        assert!(browser().stringify(&value).is_none(), "value {index}");
-    }
+    assert!(Browser.parse_json(b"\"\xff\"").is_none() && Browser.parse_json(b"\"\xed\xa0\x80\"").is_none());
+    assert_eq!(Value::kind(&Browser.parse_json(b"null").unwrap()), Kind::Null);
 }
 
 #[wasm_bindgen_test]
 fn depth_ends_nothing_but_the_call() {
     let depth = 200_000;
-    let text = JsString::from(["[".repeat(depth), "]".repeat(depth)].concat());
-    if let Some(value) = browser().parse(&text) {
-        assert_eq!(value.at(0).unwrap().kind(), Kind::Array);
-        // V8 reads this deep, and gives up writing it.
-        if let Some(written) = browser().stringify(&value) {
-            assert_eq!(written.length(), text.length());
-        }
+    if let Some(value) = Browser.parse_json(["[".repeat(depth), "]".repeat(depth)].concat().as_bytes()) {
+        assert_eq!(Value::kind(&value.at(0).unwrap()), Kind::Array);
     }
     assert_eq!(parse("[1]").at(0).unwrap().number(), Some(1.0), "and the next one is read");
 }
 
 #[wasm_bindgen_test]
-fn text_stays_the_browsers_own() {
-    let browser = browser();
-    let joined = browser.join(browser.text_out("{\"a\":"), &browser.text_out("\"é😀\"}"));
-    assert_eq!(browser.text_in(&joined), "{\"a\":\"é😀\"}");
-    assert_eq!(browser.parse(&joined).unwrap().get("a").unwrap().text().as_deref(), Some("é😀"));
-    assert_eq!(browser.text_in(&browser.stringify(&parse(" { \"a\" : [ 1 , null ] } ")).unwrap()), r#"{"a":[1,null]}"#);
-}
-
-#[wasm_bindgen_test]
-fn the_first_unit_is_after_white_space_and_byte_order_marks() {
-    let browser = browser();
-    let first = |text: &str| browser.first_unit(&JsString::from(text));
-    assert_eq!(first("\u{feff} \r\n\t{\"a\":1}"), Some(u16::from(b'{')));
-    assert_eq!(first("data: {}"), Some(u16::from(b'd')));
-    assert_eq!(first(" \n"), None);
-    assert_eq!(first(""), None);
+fn what_is_written_is_a_plain_object() {
+    let mut object = parse("{}");
+    Object::text(&mut object, "text", Some("é\u{0}😀"));
+    Object::text(&mut object, "none", None);
+    Object::number(&mut object, "number", Some(0.5));
+    Object::number(&mut object, "nothing", None);
+    object.flag("flag", false);
+    object.push("list", "a");
+    object.push("list", "b");
+    let expected = r#"{"text":"é\u0000😀","none":null,"number":0.5,"nothing":null,"flag":false,"list":["a","b"]}"#;
+    assert_eq!(js_sys::JSON::stringify(&object).unwrap(), expected);
 }

@@ -1,41 +1,37 @@
 //! `src/web` in a real browser, and what `src/js` exports to JavaScript.
 //!
-//! Where a crate of ours can look at the same thing from the other side (gloo-net, gloo-storage, serde-wasm-bindgen),
-//! it is the witness. What only JavaScript can set up is in `page.js`.
+//! Where a crate of ours can look at the same thing from the other side (serde_json, serde-wasm-bindgen), it is the
+//! witness. What only JavaScript can set up is in `page.js`.
 
 #![cfg(target_arch = "wasm32")]
 // Here a panic is how a test fails.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
 
-mod abort;
 mod address;
-mod channels;
-mod clock;
 mod errors;
 mod exports;
-mod fetch;
 mod json;
-mod locks;
-mod signatures;
-mod storage;
-mod wire;
 
-use js_sys::{JsString, Object, Reflect};
-use shopper_mcp::error::{Code, Error};
-use shopper_mcp::platform::Json;
-use shopper_mcp::web::{Browser, TokenArea};
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test_configure;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// The browser that the tests run in.
-fn browser() -> Browser {
-    Browser::new(TokenArea::Tab, Box::new(|_| {}))
+#[wasm_bindgen(module = "/tests/browser/page.js")]
+extern "C" {
+    fn exported(name: &str) -> Function;
+    fn origin() -> String;
+}
+
+/// Calls an export of the wasm.
+fn call(name: &str, arguments: &[JsValue]) -> Result<JsValue, JsValue> {
+    let arguments: Array = arguments.iter().collect();
+    Reflect::apply(&exported(name), &JsValue::UNDEFINED, &arguments)
 }
 
 fn parse(text: &str) -> JsValue {
-    browser().parse(&JsString::from(text)).unwrap_or_else(|| panic!("not JSON: {text}"))
+    js_sys::JSON::parse(text).unwrap_or_else(|_| panic!("not JSON: {text}"))
 }
 
 /// A member, as JavaScript sees it.
@@ -56,15 +52,31 @@ fn object<const COUNT: usize>(members: [(&str, JsValue); COUNT]) -> JsValue {
     object.into()
 }
 
-/// The error, which has to carry this code.
-fn refused<T>(outcome: shopper_mcp::error::Result<T>, code: Code) -> Error {
-    let error = outcome.err().unwrap_or_else(|| panic!("expected {}", code.text()));
-    assert_eq!(error.code(), code, "{error:?}");
-    error
+/// A page on this origin, a shop on this origin too.
+fn options() -> JsValue {
+    object([
+        ("shop", origin().into()),
+        ("clientId", "browser-test".into()),
+        ("redirectUri", [&origin(), "/account"].concat().into()),
+        ("scope", "openid".into()),
+    ])
 }
 
-/// The value of the browser that an error was made from.
-fn cause_of(error: &Error) -> JsValue {
-    let cause = error.fault().cause.as_ref().expect("an error with a cause");
-    cause.downcast_ref::<JsValue>().expect("a cause of the browser").clone()
+/// The same with another member.
+fn options_with(key: &str, value: JsValue) -> JsValue {
+    let options = options();
+    Reflect::set(&options, &key.into(), &value).unwrap();
+    options
+}
+
+/// The login document of a shop on this origin.
+fn login_document() -> JsValue {
+    let url = |path: &str| JsValue::from([&origin(), path].concat());
+    object([
+        ("issuer", origin().into()),
+        ("authorization_endpoint", url("/authorize?theme=dark")),
+        ("token_endpoint", url("/token")),
+        ("jwks_uri", url("/keys")),
+        ("code_challenge_methods_supported", parse(r#"["S256"]"#)),
+    ])
 }

@@ -85,7 +85,7 @@ fn what_is_wrong_first_is_told() {
     let outcome = moved.exchange_form(&world, "?state=a&state=b");
     assert_eq!(code_and_field(outcome), ("endpoint_not_secure", "tokenEndpoint".to_owned()));
     for (query, expected) in [
-        (format!("?state=x&iss=https://x&error=a&error=b"), "callback_invalid"),
+        ("?state=x&iss=https://x&error=a&error=b".to_owned(), "callback_invalid"),
         ("?state=x&iss=https://x&error=access_denied".to_owned(), "state_mismatch"),
         (format!("?state={state}&iss=https://x&error=access_denied"), "login_expired"),
     ] {
