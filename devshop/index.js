@@ -1,3 +1,4 @@
+import { pictureRoom } from "./catalog/picture.js";
 import { controlApi } from "./control/api.js";
 import { Faults } from "./control/faults.js";
 import { RequestLog } from "./control/log.js";
@@ -103,6 +104,7 @@ async function furnish({ origins, settings, redirectUris, www, package: packageF
     ucpDiscovery: ucpDiscoveryRoom({ origins, settings }),
     login: login.answer,
     mcp: openMcpRoom({ origins, settings, provider: login.provider, orders }),
+    pictures: pictureRoom(),
     storefront: storefrontRoom({ origins, www, package: packageFolder, config: shopConfig(origins) }),
   };
   const faults = new Faults(settings);

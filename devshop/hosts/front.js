@@ -22,7 +22,7 @@ export function frontDoor({ origins, settings, log, faults, cors, rooms }) {
     const exchange = { req, res, url, route, entry, fault: null };
     rememberExchange(exchange);
     const { latencyMs } = settings.current;
-    if (latencyMs > 0 && route.room !== "storefront") await sleep(latencyMs);
+    if (latencyMs > 0 && route.kind !== "static") await sleep(latencyMs);
     if (preflight) return cors.answerPreflight(exchange);
     cors.mark(exchange);
     exchange.fault = faults.take(route.kind);

@@ -1,3 +1,4 @@
+import { handleOfPicture } from "../catalog/picture.js";
 import { SHOP } from "../store/shop.js";
 import { LOGIN_MOUNTS, MCP_PATHS, UCP_DISCOVERY_PATH } from "./addresses.js";
 
@@ -5,7 +6,7 @@ import { LOGIN_MOUNTS, MCP_PATHS, UCP_DISCOVERY_PATH } from "./addresses.js";
  * @typedef {object} Route
  * @property {"shop"|"shopify"|"account"|"ucp"|"api"|"agents"} host
  * @property {string} kind what the log calls it; faults are aimed at it
- * @property {"discovery"|"ucpDiscovery"|"login"|"mcp"|"storefront"|"moved"|"nowhere"} room who answers
+ * @property {"discovery"|"ucpDiscovery"|"login"|"mcp"|"pictures"|"storefront"|"moved"|"nowhere"} room who answers
  * @property {string} [mount] the login's prefix on this host
  * @property {string} [rest] the path under that prefix
  * @property {string} [location] where a moved path is now
@@ -40,6 +41,7 @@ export function routeOf(host, pathname) {
   if (otherShop && otherShop[1] !== SHOP.id) {
     return { host, kind: "other", room: "moved", location: mount + otherShop[2] };
   }
+  if (host === "shop" && handleOfPicture(pathname)) return { host, kind: "static", room: "pictures" };
   return host === "shop" ? { host, kind: "static", room: "storefront" } : { host, kind: "other", room: "nowhere" };
 }
 

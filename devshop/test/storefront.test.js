@@ -74,6 +74,13 @@ describe("the storefront", () => {
     assert.equal((await get("/", { method: "POST" })).status, 405);
   });
 
+  it("draws its products, and nothing else", async () => {
+    const picture = await get("/product-pictures/speckled-stoneware-mug.svg");
+    assert.equal(picture.headers.get("content-type"), "image/svg+xml");
+    assert.match(await picture.text(), /^<svg .*<\/svg>\n$/);
+    assert.equal((await get("/product-pictures/nothing.svg")).status, 404);
+  });
+
   it("has the configuration that a theme would render", async () => {
     assert.deepEqual(await (await get("/shop-config.json")).json(), {
       shop: shop.shop,

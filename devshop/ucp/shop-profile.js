@@ -55,6 +55,7 @@ function services(origins, settings, version) {
   });
   const endpoints = { mcp: ucpEndpoint(origins, settings), embedded: null };
   const entries = settings.ucpTransports.map((transport) => entry(transport, endpoints[transport]));
+  if (!settings.ucpDecoyService) return entries;
   // An entry of the right transport and a wrong version, before the right one.
-  return settings.ucpDecoyService ? [entry("mcp", `${origins.ucp}/api/ucp/retired`, "2026-01-11"), ...entries] : entries;
+  return [entry("mcp", `${origins.ucp}/api/ucp/retired`, "2026-01-11"), ...entries];
 }
