@@ -1,4 +1,4 @@
-import { RPC_FAULTS } from "../customer-mcp/rpc-faults.js";
+import { RPC_FAULTS } from "../mcp/rpc-faults.js";
 
 /**
  * @typedef {object} FaultRule

@@ -1,6 +1,6 @@
 import { URL_SHAPES } from "../hosts/addresses.js";
 import { ID_TOKEN_FAULTS } from "../login/id-token-faults.js";
-import { ANSWER_FORMS } from "../customer-mcp/answer-forms.js";
+import { ANSWER_FORMS } from "../mcp/answer-forms.js";
 import { UCP_SETTINGS } from "../ucp/settings.js";
 import { boolean, integerFrom, oneOf, orNull } from "./checks.js";
 import { faultsProblem } from "./fault-rules.js";

@@ -1,8 +1,9 @@
-/** A token bucket over the tool calls of the shop, refilled continuously and never fuller than one second's worth. */
+import { TokenBucket } from "../mcp/token-bucket.js";
+
+/** The limit on the tool calls of the customer server; a change of it starts with a full bucket. */
 export class RateLimit {
   #settings;
-  #tokens;
-  #filledAt;
+  #bucket;
 
   constructor(settings) {
     this.#settings = settings;
@@ -15,21 +16,11 @@ export class RateLimit {
   /** @returns {object | null} null to go on, else the limit that was hit */
   take() {
     const limit = this.#settings.current.rateLimit;
-    if (!limit) return null;
-    const now = performance.now();
-    this.#tokens = Math.min(this.#capacity(), this.#tokens + ((now - this.#filledAt) / 1000) * limit.perSecond);
-    this.#filledAt = now;
-    if (this.#tokens < 1) return limit;
-    this.#tokens -= 1;
-    return null;
+    if (!limit || this.#bucket.take(limit.perSecond)) return null;
+    return limit;
   }
 
   #refill() {
-    this.#tokens = this.#capacity();
-    this.#filledAt = performance.now();
-  }
-
-  #capacity() {
-    return Math.max(1, this.#settings.current.rateLimit?.perSecond ?? 1);
+    this.#bucket = new TokenBucket(this.#settings.current.rateLimit?.perSecond ?? 1);
   }
 }
