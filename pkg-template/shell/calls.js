@@ -3,8 +3,8 @@
 import * as core from "#glue";
 
 import { ask } from "./core.js";
-import { OptionsError, ProtocolError, SignInError, ToolError } from "./errors.js";
-import { isPlainObject, jsonText } from "./json.js";
+import { ProtocolError, SignInError, ToolError } from "./errors.js";
+import { jsonText } from "./json.js";
 import { Patience } from "./patience.js";
 import { isOver } from "./session.js";
 import { callWithoutSession } from "./server.js";
@@ -152,9 +152,8 @@ export class Calls {
 }
 
 function toolParams({ name, arguments: given }) {
-  const sentence = "A tool's arguments are a plain object that JSON can hold.";
-  if (!isPlainObject(given)) throw new OptionsError(sentence, { code: "option_invalid", field: "arguments" });
-  return jsonText({ name, arguments: given }, "arguments", sentence);
+  const text = jsonText(given, "arguments", "A tool's arguments are a plain object that JSON can hold.");
+  return `{"name":${JSON.stringify(name)},"arguments":${text}}`;
 }
 
 const customerChanged = () =>

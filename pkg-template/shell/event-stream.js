@@ -8,12 +8,14 @@
 export function eventReader() {
   let rest = "";
   let data;
+  let isAfterCr = false;
   return (piece, last) => {
-    const held = rest.endsWith("\r");
-    rest += piece;
-    if (!last && !held && !/[\r\n]/.test(piece)) return [];
-    // A CR at the end may be the first half of a line end.
-    const lines = rest.split(last ? /\r\n?|\n/ : /\r\n|\n|\r(?!$)/);
+    // The second half of a line end whose first half came with the piece before.
+    const text = isAfterCr ? piece.replace(/^\n/, "") : piece;
+    isAfterCr = piece ? piece.endsWith("\r") : isAfterCr;
+    rest += text;
+    if (!last && !/[\r\n]/.test(text)) return [];
+    const lines = rest.split(/\r\n?|\n/);
     rest = last ? "" : lines.pop();
     const events = [];
     const complete = () => {

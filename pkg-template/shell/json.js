@@ -11,11 +11,11 @@ export function parseJson(text) {
   }
 }
 
-/** The value as text. `sentence` says of `field` what was expected where there is none (a cycle, a BigInt). */
+/** An object as text. `sentence` says of `field` what was expected where it has none (a cycle, a BigInt). */
 export function jsonText(value, field, sentence) {
   try {
     const text = JSON.stringify(value);
-    if (text) return text;
+    if (text?.startsWith("{")) return text;
   } catch {
     // Said below.
   }

@@ -88,14 +88,14 @@ function isAway(popup) {
 const wasClosed = () => new SignInError("The sign-in window was closed before the customer was back.", { code: "popup_closed" });
 
 /** In the popup: hands the callback's query to the opener. `false` when this is no popup's login, or nobody took it. */
-export async function handOver(state, query) {
+export async function handOver(state, query, signal) {
   if (!state.startsWith(POPUP_MARK)) return false;
   const taken = new Bell();
   const channel = join(ask(core.popupChannel, state), () => taken.ring());
   const answer = taken.next().then(() => true);
   channel?.postMessage({ query });
   try {
-    return channel !== undefined && (await Promise.race([answer, sleep(OPENER_WAIT)])) === true;
+    return channel !== undefined && (await Promise.race([answer, sleep(OPENER_WAIT, signal)])) === true;
   } finally {
     channel?.close();
   }

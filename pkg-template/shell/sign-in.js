@@ -6,7 +6,7 @@ import { pageAddress, REDIRECT_MARK } from "./callback.js";
 import { ask } from "./core.js";
 import { SignInError } from "./errors.js";
 import { signInThrough } from "./popup.js";
-import { Bell, singleFlight, sleep, until } from "./wait.js";
+import { Bell, sleep, until, wantedFlight } from "./wait.js";
 import { LOGIN_LIFETIME, WaitingCalls } from "./waiting-calls.js";
 
 export class SignIn {
@@ -14,8 +14,8 @@ export class SignIn {
   restored = new Bell();
   #connection;
   #waiting;
-  #departure = singleFlight();
-  #popup;
+  #departure = wantedFlight();
+  #popup = wantedFlight();
 
   constructor(connection) {
     this.#connection = connection;
@@ -38,19 +38,18 @@ export class SignIn {
   /** Leaves the page for the login server, taking the waiting calls along; calls share one departure. */
   async byRedirect(wishes, returnTo, signal) {
     const page = ask(core.ownPage, returnTo);
-    await until(this.#departure(() => this.#depart(wishes, page)), signal);
+    await this.#departure((givenUp) => this.#depart(wishes, page, givenUp), signal);
   }
 
   /** Signs in through a window; calls share one, which closes when all of them have given up. */
   byPopup(window, wishes, signal) {
-    // One that turns out not to be needed is closed again.
-    if (this.#popup) window?.close();
-    this.#popup ??= this.#openPopup(window, wishes);
-    const popup = this.#popup;
-    popup.wanted++;
-    return until(popup.outcome, signal).finally(() => {
-      if (--popup.wanted === 0) popup.givenUp.abort();
-    });
+    let unused = window;
+    const outcome = this.#popup((givenUp) => {
+      unused = undefined;
+      return signInThrough(this.#connection, window, wishes, givenUp);
+    }, signal);
+    unused?.close();
+    return outcome;
   }
 
   /** The page is shown again. `fromCache`: it had been left. */
@@ -61,21 +60,13 @@ export class SignIn {
     this.restored.ring();
   }
 
-  async #depart(wishes, returnTo) {
+  async #depart(wishes, returnTo, signal) {
     const { options, session } = this.#connection;
-    const { url, ...pending } = ask(core.beginLogin, options, wishes, await this.#connection.loginServer(), REDIRECT_MARK);
+    const { url, ...pending } = ask(core.beginLogin, options, wishes, await this.#connection.loginServer(signal), REDIRECT_MARK);
     this.#waiting.leaveWith(pending, returnTo);
     // Calls that wait for the page's own login learn here that it takes them along.
     session.changed.ring();
     location.assign(url);
-  }
-
-  #openPopup(window, wishes) {
-    const givenUp = new AbortController();
-    const outcome = signInThrough(this.#connection, window, wishes, givenUp.signal).finally(() => {
-      this.#popup = undefined;
-    });
-    return { outcome, givenUp, wanted: 0 };
   }
 
   /** The page calls `login` when it likes. */

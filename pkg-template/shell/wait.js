@@ -70,3 +70,24 @@ export function singleFlight() {
     return underWay;
   };
 }
+
+/** The same for work that is given up, by the signal that it gets, when all who wanted it have given up. */
+export function wantedFlight() {
+  let underWay;
+  const begin = (work) => {
+    const givenUp = new AbortController();
+    return { wanted: 0, givenUp, outcome: work(givenUp.signal) };
+  };
+  return (work, signal) => {
+    const flight = (underWay ??= begin(work));
+    const land = () => {
+      if (underWay === flight) underWay = undefined;
+    };
+    flight.wanted++;
+    return until(flight.outcome.finally(land), signal).finally(() => {
+      if (--flight.wanted > 0) return;
+      land();
+      flight.givenUp.abort();
+    });
+  };
+}

@@ -46,7 +46,7 @@ export class WayBack {
     const stored = Object(tab.read(key));
     tab.remove(key);
     if (stored.state !== state) {
-      if (await handOver(state, query)) {
+      if (await handOver(state, query, signal)) {
         close();
         return null;
       }
