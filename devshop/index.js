@@ -1,3 +1,6 @@
+import { AGENTS } from "./agents/clients.js";
+import { AgentProfiles } from "./agents/profiles.js";
+import { agentProfilesRoom } from "./agents/room.js";
 import { pictureRoom } from "./catalog/picture.js";
 import { controlApi } from "./control/api.js";
 import { Faults } from "./control/faults.js";
@@ -14,8 +17,11 @@ import { corsPolicy } from "./http/cors.js";
 import { answerFailure } from "./http/failure.js";
 import { ClientRegistry } from "./login/clients.js";
 import { openLoginRoom } from "./login/room.js";
+import { SalesDesk } from "./sales/desk.js";
 import { OrderBook } from "./store/order-book.js";
 import { ucpDiscoveryRoom } from "./ucp/discovery.js";
+import { ProfileCache } from "./ucp/profiles.js";
+import { openUcpRoom } from "./ucp/room.js";
 
 /**
  * @typedef {object} Devshop
@@ -36,7 +42,9 @@ import { ucpDiscoveryRoom } from "./ucp/discovery.js";
  * @property {() => void} reset
  * @property {() => void} expireTokens every access token is invalid from now on
  * @property {() => void} revokeSessions every refresh token and account session is gone
+ * @property {readonly {name: string, clientId: string, clientSecret: string}[]} agentClients
  * @property {() => object} state as the control API answers it
+ * @property {(path: string, document: object) => {url: string}} publishProfile puts an agent's profile on its host
  * @property {() => Promise<void>} close
  */
 
@@ -68,7 +76,7 @@ export async function startDevshop(options = {}) {
     }
   };
   const listeners = await (tls ? openTlsListeners : openPlainListeners)(port, serve);
-  const shop = await furnish({ ...options, redirectUris, settings, origins: listeners.origins });
+  const shop = await furnish({ ...options, redirectUris, settings, origins: listeners.origins, tls: listeners.tls });
   open(shop.serve);
   if (!quiet) announce(listeners);
   const { operations } = shop;
@@ -77,6 +85,7 @@ export async function startDevshop(options = {}) {
     issuer: issuerOf(listeners.origins),
     clients: CLIENTS,
     customers: KNOWN_CUSTOMERS,
+    agentClients: AGENTS,
     tls: listeners.tls,
     settings: (patch) => operations.settings(patch),
     log: () => operations.log(),
@@ -85,14 +94,20 @@ export async function startDevshop(options = {}) {
     expireTokens: () => operations.expireTokens(),
     revokeSessions: () => operations.revokeSessions(),
     state: () => operations.state(),
+    publishProfile: (path, document) => operations.publishProfile(path, document),
     close: listeners.close,
   };
 }
 
 /** Builds the rooms behind the listeners, now that every origin is known. */
-async function furnish({ origins, settings, redirectUris, www, package: packageFolder }) {
+async function furnish({ origins, tls, settings, redirectUris, www, package: packageFolder }) {
   const log = new RequestLog();
   const orders = new OrderBook();
+  const desk = new SalesDesk({ settings });
+  const agentProfiles = new AgentProfiles();
+  const profiles = new ProfileCache({ origin: origins.agents, tls });
+  // The shop has a fresh look when an agent of this machine publishes.
+  agentProfiles.onChange(() => profiles.clear());
   const clients = new ClientRegistry({
     redirectUris: [`${origins.shop}/account/`, `${origins.shop}/`, ...redirectUris],
     settings,
@@ -104,12 +119,14 @@ async function furnish({ origins, settings, redirectUris, www, package: packageF
     ucpDiscovery: ucpDiscoveryRoom({ origins, settings }),
     login: login.answer,
     mcp: openMcpRoom({ origins, settings, provider: login.provider, orders }),
+    ucp: openUcpRoom({ origins, settings, profiles, desk }),
+    agentProfiles: agentProfilesRoom(agentProfiles),
     pictures: pictureRoom(),
     storefront: storefrontRoom({ origins, www, package: packageFolder, config: shopConfig(origins) }),
   };
   const faults = new Faults(settings);
   const front = frontDoor({ origins, settings, log, faults, cors: corsPolicy({ settings, clients }), rooms });
-  const operations = new Operations({ settings, log, orders, login, origins });
+  const operations = new Operations({ settings, log, orders, login, origins, desk, agentProfiles });
   const control = controlApi(operations, origins);
   return {
     operations,

@@ -1,3 +1,4 @@
+import { AgentProfiles } from "../agents/profiles.js";
 import { readBody } from "../http/body.js";
 import { sendJson, sendText } from "../http/reply.js";
 import { SettingRefused } from "./settings.js";
@@ -21,6 +22,15 @@ export function controlApi(operations, origins) {
   };
   const paths = new Set(Object.keys(routes).map((route) => route.split(" ")[1]));
 
+  /** An agent's profile is put where it will be served. */
+  function profileRoute(method, pathname) {
+    if (!AgentProfiles.parse(pathname)) return undefined;
+    return {
+      PUT: async (req) => operations.publishProfile(pathname, await readJson(req)),
+      DELETE: () => operations.withdrawProfile(pathname),
+    }[method];
+  }
+
   return async (req, res) => {
     const { origin, host } = req.headers;
     if (host !== new URL(origins.control).host) return sendText(res, 421, `The control API is at ${origins.control}`);
@@ -30,7 +40,7 @@ export function controlApi(operations, origins) {
     if (origin) allowShop(res, origin);
     if (req.method === "OPTIONS") return preflight(res);
     const { pathname } = new URL(req.url, "http://control");
-    const route = routes[`${req.method} ${pathname}`];
+    const route = routes[`${req.method} ${pathname}`] ?? profileRoute(req.method, pathname);
     if (!route) return sendJson(res, paths.has(pathname) ? 405 : 404, { error: `no ${req.method} ${pathname} here` });
     try {
       return sendJson(res, 200, (await route(req)) ?? { ok: true });
@@ -53,7 +63,7 @@ function allowShop(res, origin) {
 
 function preflight(res) {
   res.writeHead(204, {
-    "access-control-allow-methods": "GET, POST, PATCH, DELETE",
+    "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE",
     "access-control-allow-headers": "content-type",
   });
   res.end();

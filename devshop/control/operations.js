@@ -1,3 +1,4 @@
+import { AGENTS } from "../agents/clients.js";
 import { APP_CLIENT_ID, HEADLESS_CLIENT_ID } from "../login/clients.js";
 import { CUSTOMERS } from "../store/customers.js";
 
@@ -18,13 +19,17 @@ export class Operations {
   #orders;
   #login;
   #origins;
+  #desk;
+  #agentProfiles;
 
-  constructor({ settings, log, orders, login, origins }) {
+  constructor({ settings, log, orders, login, origins, desk, agentProfiles }) {
     this.#settings = settings;
     this.#log = log;
     this.#orders = orders;
     this.#login = login;
     this.#origins = origins;
+    this.#desk = desk;
+    this.#agentProfiles = agentProfiles;
   }
 
   /** Reads the settings, after applying a patch where one is given. */
@@ -44,6 +49,8 @@ export class Operations {
   reset() {
     this.#settings.reset();
     this.#orders.reset();
+    this.#desk.clear();
+    this.#agentProfiles.clear();
     this.#login.records.clear();
     this.#login.codes.clear();
     this.#log.clear();
@@ -57,12 +64,25 @@ export class Operations {
     this.#login.records.revokeSessions();
   }
 
+  /** @returns {{url: string}} where the profile is from now on */
+  publishProfile(path, document) {
+    this.#agentProfiles.publish(path, document);
+    return { url: this.#origins.agents + path };
+  }
+
+  /** What was published is gone; a ready profile comes back. */
+  withdrawProfile(path) {
+    this.#agentProfiles.withdraw(path);
+  }
+
   state() {
     return {
       origins: this.#origins,
       clients: CLIENTS,
       customers: KNOWN_CUSTOMERS,
       oneTimeCodes: this.#login.codes.list(),
+      agents: AGENTS,
+      ucp: this.#desk.tally(),
     };
   }
 }

@@ -1,12 +1,14 @@
 import { handleOfPicture } from "../catalog/picture.js";
 import { SHOP } from "../store/shop.js";
-import { LOGIN_MOUNTS, MCP_PATHS, UCP_DISCOVERY_PATH } from "./addresses.js";
+import { LOGIN_MOUNTS, MCP_PATHS, UCP_DISCOVERY_PATH, UCP_MCP_PATH } from "./addresses.js";
 
 /**
+ * @typedef {"discovery"|"ucpDiscovery"|"login"|"mcp"|"ucp"|"agentProfiles"|"pictures"|"storefront"|"moved"|"nowhere"} Room
+ *
  * @typedef {object} Route
  * @property {"shop"|"shopify"|"account"|"ucp"|"api"|"agents"} host
  * @property {string} kind what the log calls it; faults are aimed at it
- * @property {"discovery"|"ucpDiscovery"|"login"|"mcp"|"pictures"|"storefront"|"moved"|"nowhere"} room who answers
+ * @property {Room} room who answers
  * @property {string} [mount] the login's prefix on this host
  * @property {string} [rest] the path under that prefix
  * @property {string} [location] where a moved path is now
@@ -29,6 +31,10 @@ export function routeOf(host, pathname) {
   }
   if (host === "shop" && (pathname === UCP_DISCOVERY_PATH || pathname.startsWith(`${UCP_DISCOVERY_PATH}/`))) {
     return { host, kind: "ucp-discovery", room: "ucpDiscovery" };
+  }
+  if (host === "ucp" && pathname === UCP_MCP_PATH) return { host, kind: "ucp", room: "ucp" };
+  if (host === "agents" && pathname.startsWith("/agents/")) {
+    return { host, kind: "agent-profile", room: "agentProfiles" };
   }
   if (pathname === MCP_PATHS[host]) return { host, kind: "mcp", room: "mcp" };
   const mount = LOGIN_MOUNTS[host];

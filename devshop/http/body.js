@@ -1,12 +1,17 @@
 /** A request body beyond the limit. */
 export class BodyTooLarge extends Error {}
 
+/** Reads a request's whole body as text. */
+export async function readBody(req, limit) {
+  return (await readBytes(req, limit)).toString("utf8");
+}
+
 /**
- * Reads a request's whole body as text.
+ * Reads a request's whole body.
  *
  * @param {import("node:http").IncomingMessage} req
  */
-export async function readBody(req, limit = 1024 * 1024) {
+export async function readBytes(req, limit = 1024 * 1024) {
   const chunks = [];
   let length = 0;
   for await (const chunk of req.iterator({ destroyOnReturn: false })) {
@@ -18,5 +23,5 @@ export async function readBody(req, limit = 1024 * 1024) {
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }

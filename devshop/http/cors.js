@@ -8,6 +8,7 @@ const METHODS = {
   "token": "POST",
   "mcp": "POST",
   "ucp-discovery": "GET",
+  "ucp": "POST",
 };
 
 /**

@@ -14,7 +14,8 @@ const DEFAULTS = {
   insistOnBothTypes: false, toolsPageSize: null, latencyMs: 0, coop: false, rateLimit: null, mcpApi: true,
   idTokenFault: null, faults: [],
   ucpVersions: ["2026-08-25", "2026-04-08"], ucpLeafFault: null, ucpTransports: ["mcp", "embedded"],
-  ucpDecoyService: false, ucpCapabilitiesLeftOut: [], ucpAuthority: null,
+  ucpDecoyService: false, ucpCapabilitiesLeftOut: [], ucpErrorStatus: "registry", ucpResults: "both",
+  ucpCartTtl: 2592000, ucpCheckoutTtl: 21600, ucpCompletionMs: 1000, ucpOrderDelayMs: 0, ucpAuthority: null,
 };
 
 describe("the control API", () => {

@@ -24,6 +24,11 @@ export function capabilityOfTool(tool) {
   return CAPABILITIES.find((name) => OFFER[name].tools?.includes(tool));
 }
 
+/** What a capability extends, if anything. */
+export function parentsOf(name) {
+  return [OFFER[name]?.extends ?? []].flat();
+}
+
 /**
  * The capabilities as a profile declares them.
  *

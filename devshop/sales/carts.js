@@ -1,0 +1,63 @@
+import { currencyFor } from "../catalog/money.js";
+import { takeLines } from "./lines.js";
+import { Records, newAddress } from "./records.js";
+
+/** The carts of one running shop. */
+export class Carts {
+  #records = new Records("cart");
+  #settings;
+
+  constructor({ settings }) {
+    this.#settings = settings;
+  }
+
+  create(wish, party) {
+    const expiresAt = Date.now() + this.#settings.current.ucpCartTtl * 1000;
+    return this.#records.add(basket({ kind: "Cart", wish, party, expiresAt }));
+  }
+
+  get(id, party) {
+    return this.#records.find(id, party);
+  }
+
+  /** Replaces all of a cart but its id. */
+  update(id, wish, party) {
+    return fill(this.#records.claim(id, party), wish);
+  }
+
+  /** Ends a cart and answers what it was. */
+  cancel(id, party) {
+    const cart = this.#records.claim(id, party);
+    this.#records.remove(id);
+    return cart;
+  }
+
+  findByLink(token, key) {
+    return this.#records.findByLink(token, key);
+  }
+
+  /** The cart became an order. */
+  end(id) {
+    this.#records.remove(id);
+  }
+
+  get size() {
+    return this.#records.size;
+  }
+
+  clear() {
+    this.#records.clear();
+  }
+}
+
+/** A new cart or checkout. */
+export function basket({ kind, wish, party, expiresAt }) {
+  const { agent, customer } = party;
+  return fill({ ...newAddress(kind), agent, customer, expiresAt, lines: [], reviewed: false, engraving: null }, wish);
+}
+
+/** Puts into a cart or checkout what was asked for, in place of what was in it. */
+export function fill(record, wish) {
+  const { lines, messages } = takeLines(wish.line_items, record.lines);
+  return Object.assign(record, { wish, lines, notes: messages, currency: currencyFor(wish.context) });
+}

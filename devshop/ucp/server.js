@@ -1,0 +1,71 @@
+import { Server } from "@modelcontextprotocol/sdk/server/index.js";
+import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+import { argumentErrors } from "../mcp/arguments.js";
+import { answerOnce, pageOf, protocolError } from "../mcp/one-shot.js";
+import { BusinessRefusal } from "../sales/messages.js";
+import { badArguments, resultOf } from "./results.js";
+import { TOOLS } from "./tools/index.js";
+import { isIdempotencyKey } from "./tools/schemas.js";
+
+const SERVER_INFO = { name: "universal-commerce", version: "0.1.0" };
+
+/** The MCP side of the UCP server. */
+export class UcpMcpServer {
+  #settings;
+
+  constructor({ settings }) {
+    this.#settings = settings;
+  }
+
+  /**
+   * @param {{url: string, req: object, text: string}} request
+   * @param {object | null} call what was found out about a tool call before; see room.js
+   */
+  async answer({ url, req, text }, call) {
+    const { insistOnBothTypes } = this.#settings.current;
+    return answerOnce(this.#server(call), { url, req, text, insistOnBothTypes });
+  }
+
+  #server(call) {
+    const server = new Server(SERVER_INFO, { capabilities: { tools: {} } });
+    server.setRequestHandler(ListToolsRequestSchema, ({ params }) => this.#page(params?.cursor));
+    server.setRequestHandler(CallToolRequestSchema, ({ params }) => this.#call(params.arguments ?? {}, call));
+    return server;
+  }
+
+  #page(cursor) {
+    const page = pageOf(cursor, this.#settings.current.toolsPageSize, TOOLS.length);
+    if (!page) throw protocolError(ErrorCode.InvalidParams, "Invalid cursor");
+    const { from, to, nextCursor } = page;
+    return { tools: TOOLS.slice(from, to).map((tool) => tool.definition), ...(nextCursor ? { nextCursor } : {}) };
+  }
+
+  #call(args, call) {
+    const { tool, deal } = call;
+    const problem = argumentsProblem(tool, args);
+    if (problem) return badArguments(problem);
+    call.onExecution();
+    const how = { ...deal, form: this.#settings.current.ucpResults, tool: tool.definition.name };
+    try {
+      return resultOf(tool.run(args, call), { ...how, status: "success" });
+    } catch (refusal) {
+      if (!(refusal instanceof BusinessRefusal)) throw refusal;
+      const { messages, continueUrl } = refusal;
+      const resource = { messages, ...(continueUrl ? { continue_url: continueUrl } : {}) };
+      return resultOf(resource, { ...how, status: "error" });
+    }
+  }
+}
+
+/** What is wrong with the arguments, by their place. The key has to be there even where no schema asks for it. */
+function argumentsProblem({ definition, needsKey }, args) {
+  const [first] = argumentErrors(definition, args);
+  if (first) {
+    const what = first.keyword === "additionalProperties" ? ` (${first.params.additionalProperty})` : "";
+    return `value at \`${first.instancePath || "/"}\` ${first.message}${what}`;
+  }
+  if (needsKey && !isIdempotencyKey(args.meta["idempotency-key"])) {
+    return "value at `/meta` must have required property 'idempotency-key', a UUID";
+  }
+  return null;
+}
