@@ -1,8 +1,6 @@
 //! What a page configures, checked before anything is done with it.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use crate::error::{Error, Problem, Result, Subject};
 use crate::json::{Fields, Kind, Object, Value, Write};
@@ -20,7 +18,7 @@ const RATE_LIMIT_WAIT_MS: f64 = 60_000.0;
 pub const MAX_ANSWER_BYTES: f64 = 16_777_216.0;
 
 /// One shop and one client: what every sign-in needs.
-pub struct Target {
+pub struct Target<V> {
     /// The storefront.
     pub shop: Url,
     /// The public client.
@@ -30,16 +28,16 @@ pub struct Target {
     /// Space-separated.
     pub scope: String,
     /// Issuers that the page allows besides the shop's.
-    pub issuers: Vec<String>,
+    pub issuers: Option<V>,
     /// Whether plain http on loopback is allowed.
     pub loopback: bool,
 }
 
-impl Target {
+impl<V: Value> Target<V> {
     /// Reads the members that every sign-in needs.
     ///
     /// Errors: `option_invalid`, `secret_in_page`.
-    pub fn read<V: Value>(platform: &impl Platform, options: &V) -> Result<Self> {
+    pub fn read(platform: &impl Platform, options: &V) -> Result<Self> {
         let fields = Fields::of(options, Subject::Options);
         let target = Self::of(platform, &fields);
         fields.end()?;
@@ -47,7 +45,7 @@ impl Target {
     }
 
     #[inline(never)]
-    fn of<V: Value>(platform: &impl Platform, fields: &Fields<'_, V>) -> Self {
+    fn of(platform: &impl Platform, fields: &Fields<'_, V>) -> Self {
         refuse_secrets(fields);
         let page = platform.page().unwrap_or_default();
         let loopback = page.is_loopback();
@@ -57,13 +55,13 @@ impl Target {
         }
         let redirect_uri = fields.string("redirectUri");
         let redirect = platform.parse_url(&redirect_uri, None).unwrap_or_default();
-        if !redirect.href.starts_with("http") {
+        if !redirect.href().starts_with("http") {
             fields.refuse("redirectUri", Problem::RedirectUriRelative);
         }
-        if redirect.origin != page.origin || redirect.after_origin().is_none_or(|rest| says(rest, "#")) {
+        if redirect.origin() != page.origin() || redirect.after_origin().is_none_or(|rest| says(rest, "#")) {
             fields.refuse("redirectUri", Problem::RedirectUriElsewhere);
         }
-        let scope = fields.optional_string("scope").unwrap_or_else(|| CUSTOMER_MCP_SCOPE.to_owned());
+        let scope = fields.optional_string("scope").unwrap_or_else(|| String::from(CUSTOMER_MCP_SCOPE));
         if !header_safe(&scope) {
             fields.refuse("scope", Problem::ScopeInvalid);
         }
@@ -73,8 +71,8 @@ impl Target {
 
     /// What the shop's documents are held to.
     #[must_use]
-    pub fn policy(&self) -> Policy<'_> {
-        Policy { shop: &self.shop, issuers: &self.issuers, loopback: self.loopback }
+    pub fn policy(&self) -> Policy<'_, V> {
+        Policy { shop: &self.shop, issuers: self.issuers.as_ref(), loopback: self.loopback }
     }
 }
 
@@ -145,7 +143,7 @@ impl Settings {
         let strangers = fields.keys().filter(|key| strict && !KNOWN.contains(&key.as_str()));
         strangers.for_each(|key| fields.keep(Error::new(Problem::OptionUnknown).field(key)));
         let settings = Self {
-            shop: target.shop.origin,
+            shop: String::from(target.shop.origin()),
             client_id: target.client_id,
             redirect_uri: target.redirect_uri,
             scope: target.scope,
@@ -194,7 +192,7 @@ fn read_shop<V: Value>(platform: &impl Platform, fields: &Fields<'_, V>, loopbac
     let text = fields.string("shop");
     let whole = if says(&text, "://") { text } else { join(&["https://", &text]) };
     let url = platform.parse_url(&whole, None).unwrap_or_default();
-    if url.after_origin() != Some("/") || !is_secure(platform, &url.href, loopback) {
+    if url.after_origin() != Some("/") || !is_secure(platform, url.href(), loopback) {
         fields.refuse("shop", Problem::ShopInvalid);
     }
     url
@@ -207,10 +205,10 @@ fn own_endpoint<V: Value>(platform: &impl Platform, fields: &Fields<'_, V>, loop
         fields.refuse("customerEndpoint", Problem::CustomerEndpointInvalid);
         return None;
     };
-    if !is_secure(platform, &url.href, loopback) {
+    if !is_secure(platform, url.href(), loopback) {
         fields.refuse("customerEndpoint", Problem::EndpointNotSecure);
     }
-    Some(url.href)
+    Some(String::from(url.href()))
 }
 
 /// A secret in a page is public: it is refused by its name, before anything is read.

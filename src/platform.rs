@@ -4,6 +4,7 @@ use alloc::string::String;
 
 use crate::error::Result;
 use crate::json::Value;
+use crate::words::{join, split};
 
 /// The world, as far as it is asked for anything.
 pub trait Platform {
@@ -37,28 +38,58 @@ pub trait Platform {
     }
 }
 
-/// A parsed URL.
+/// A parsed URL, in one text: origin, host and the whole, separated by spaces, which neither origin nor host holds.
 #[derive(Clone, Debug, Default)]
-pub struct Url {
-    /// Normalized, whole.
-    pub href: String,
-    /// `https://host:port`, or `null` (HTML standard, section 7.1.1).
-    pub origin: String,
-    /// Host without port, lower case; empty where there is none.
-    pub host: String,
-}
+pub struct Url(String);
 
 impl Url {
+    /// From its parts, as a parser gives them.
+    #[must_use]
+    pub fn new(origin: &str, host: &str, href: &str) -> Self {
+        Self(join(&[origin, " ", host, " ", href]))
+    }
+
+    /// From its parts, joined already.
+    #[must_use]
+    pub fn joined(parts: String) -> Self {
+        Self(parts)
+    }
+
+    /// `https://host:port`, or `null` (HTML standard, section 7.1.1).
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        self.parts().0
+    }
+
+    /// Host without port, lower case; empty where there is none.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        self.parts().1
+    }
+
+    /// Normalized, whole.
+    #[must_use]
+    pub fn href(&self) -> &str {
+        self.parts().2
+    }
+
+    #[inline(never)]
+    fn parts(&self) -> (&str, &str, &str) {
+        let (origin, rest) = split(&self.0, b' ').unwrap_or_default();
+        let (host, href) = split(rest, b' ').unwrap_or_default();
+        (origin, host, href)
+    }
+
     /// What follows the origin; `None` where something else precedes it: credentials, or a scheme around it (`blob:`).
     #[must_use]
     pub fn after_origin(&self) -> Option<&str> {
-        self.href.strip_prefix(self.origin.as_str())
+        self.href().strip_prefix(self.origin())
     }
 
     /// Whether the host is this machine (RFC 6761, RFC 5735).
     #[must_use]
     pub fn is_loopback(&self) -> bool {
-        let host = self.host.as_str();
+        let host = self.host();
         host == "localhost" || host == "[::1]" || host.ends_with(".localhost") || is_127(host)
     }
 }
@@ -79,7 +110,7 @@ mod tests {
 
     #[test]
     fn loopback_is_told_by_the_host() {
-        let at = |host: &str| Url { host: host.into(), ..Url::default() }.is_loopback();
+        let at = |host: &str| Url::new("null", host, "x:").is_loopback();
         for host in ["localhost", "127.0.0.1", "127.1.2.3", "[::1]", "a.localhost"] {
             assert!(at(host), "{host}");
         }
@@ -90,10 +121,7 @@ mod tests {
 
     #[test]
     fn nothing_but_the_origin_comes_first() {
-        let after = |href: &str| {
-            let url = Url { href: href.into(), origin: "https://a.example".into(), ..Url::default() };
-            url.after_origin().map(String::from)
-        };
+        let after = |href: &str| Url::new("https://a.example", "a.example", href).after_origin().map(String::from);
         assert_eq!(after("https://a.example/b#c").as_deref(), Some("/b#c"));
         assert_eq!(after("https://user@a.example/"), None);
         assert_eq!(after("blob:https://a.example/b"), None);

@@ -6,6 +6,9 @@ use crate::mcp::jsonrpc::RpcError;
 use crate::platform::Platform;
 use crate::words::says;
 
+/// More than a wait can be, seconds.
+const LONGEST_WAIT: f64 = 4_294_967_295.0;
+
 /// The wait that a header names, ms: seconds, or an HTTP date (RFC 9110 section 10.2.3). Garbage names none, a past
 /// date 0.
 pub fn header_wait(platform: &impl Platform, header: &str) -> Option<f64> {
@@ -13,11 +16,8 @@ pub fn header_wait(platform: &impl Platform, header: &str) -> Option<f64> {
     if !header.bytes().all(|byte| byte.is_ascii_digit()) {
         return platform.parse_date(header).map(|at| (at - platform.now()).max(0.0));
     }
-    let mut seconds = header.bytes().next().map(|_| 0u32);
-    for digit in header.bytes() {
-        seconds = seconds.and_then(|seconds| seconds.checked_mul(10)?.checked_add(u32::from(digit - b'0')));
-    }
-    seconds.map(|seconds| f64::from(seconds) * 1000.0)
+    let seconds = header.bytes().fold(0.0, |seconds, digit| seconds * 10.0 + f64::from(digit - b'0'));
+    (!header.is_empty() && seconds <= LONGEST_WAIT).then_some(seconds * 1000.0)
 }
 
 /// Whether a JSON-RPC error is a rate limit, and the wait that it names: -32000 with `retry_after`, or -32600 with

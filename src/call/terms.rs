@@ -77,7 +77,7 @@ impl McpCall {
         let fields = Fields::of(options, Subject::Options);
         let endpoint = fields.string("endpoint");
         let url = platform.parse_url(&endpoint, Some(&platform.address())).unwrap_or_default();
-        if !is_secure(platform, &url.href, platform.on_loopback()) {
+        if !is_secure(platform, url.href(), platform.on_loopback()) {
             fields.refuse("endpoint", Problem::EndpointNotSecure);
         }
         let access_token = fields.optional_string("accessToken");
@@ -85,7 +85,7 @@ impl McpCall {
             fields.refuse("accessToken", Problem::AccessTokenInvalid);
         }
         let call = Self {
-            endpoint: url.href,
+            endpoint: String::from(url.href()),
             method: fields.string("method"),
             access_token,
             authorization: authorization(&fields),

@@ -5,7 +5,6 @@ use alloc::string::String;
 use wasm_bindgen::prelude::*;
 
 use super::outcome::{Outcome, text, to_object};
-use crate::error::{Error, Problem};
 use crate::oauth::authorize::Wishes;
 use crate::oauth::callback::Callback;
 use crate::oauth::discovery::{Login, read_mcp_api};
@@ -61,10 +60,7 @@ pub fn begin_login(options: &JsValue, wishes: &JsValue, login_server: &JsValue, 
 /// The login that a callback says it answers.
 #[wasm_bindgen(js_name = callbackState)]
 pub fn callback_state(query: &str) -> Outcome {
-    match Callback::parse(&Browser, query)?.state {
-        Some(state) => Ok(text(&state)),
-        None => Err(Error::at(Problem::StateMissing, "state").into()),
-    }
+    Ok(text(&Callback::parse(&Browser, query)?.state()?))
 }
 
 /// The form that exchanges a callback's code, when it answers this login.

@@ -1,7 +1,6 @@
 //! Reading the members of an untrusted object, with errors that name the member and its shape, never its content.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use core::cell::OnceCell;
 
@@ -92,21 +91,15 @@ impl<'a, V: Value> Fields<'a, V> {
         self.value.is_true(key)
     }
 
-    /// A list of strings; empty when absent.
+    /// A list of strings, or nothing.
     #[inline(never)]
-    pub fn strings(&self, key: &'static str) -> Vec<String> {
-        let mut strings = Vec::new();
-        let Some(list) = self.member(key) else { return strings };
-        while let Some(item) = list.at(strings.len() as u32) {
-            match item.text() {
-                Some(text) => strings.push(text),
-                None => break,
-            }
-        }
-        if list.kind() != Kind::Array || list.at(strings.len() as u32).is_some() {
+    pub fn strings(&self, key: &'static str) -> Option<V> {
+        let list = self.member(key)?;
+        let mut items = (0..).map_while(|index| list.at(index));
+        if list.kind() != Kind::Array || items.any(|item| item.kind() != Kind::String) {
             self.refuse(key, Problem::NotStrings);
         }
-        strings
+        Some(list)
     }
 
     /// The member itself; `null` counts as absent.

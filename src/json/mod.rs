@@ -68,6 +68,11 @@ pub trait Value: Sized {
         self.text_of(key).as_deref() == Some(text)
     }
 
+    /// Whether a list holds this string.
+    fn contains(&self, text: &str) -> bool {
+        (0..).map_while(|index| self.at(index)).any(|item| item.text().as_deref() == Some(text))
+    }
+
     /// Whether a member is `true`.
     fn is_true(&self, key: &str) -> bool {
         self.get(key).and_then(|member| member.boolean()) == Some(true)

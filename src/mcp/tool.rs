@@ -1,6 +1,5 @@
 //! Tools: which may be repeated, and what an `isError` answer says.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 
 use crate::error::{Error, Problem, Result};
@@ -84,5 +83,6 @@ fn words_of<V: Value>(result: &V) -> String {
 fn number_at(text: &str) -> String {
     let end = text.bytes().position(|byte| matches!(byte, b'"' | b'\n' | b'}')).unwrap_or(text.len());
     let number = text.get(..end).unwrap_or_default().trim_ascii();
-    number.strip_suffix(['.', ',']).unwrap_or(number).to_owned()
+    let number = number.strip_suffix(".").or(number.strip_suffix(",")).unwrap_or(number);
+    String::from(number)
 }

@@ -1,7 +1,6 @@
 //! The authorization request (RFC 6749 section 4.1.1, RFC 7636 section 4.3, OpenID Connect Core section 3.1.2.1).
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
 use super::query;
 use crate::error::{Error, Problem, Result, Subject};
@@ -19,28 +18,24 @@ const WISHES: [(&str, &str); 6] = [
     ("acrValues", "acr_values"),
 ];
 
-/// A page's wishes for one sign-in, as parameters of the request. None of them can replace a protocol parameter.
-#[derive(Default)]
-pub struct Wishes(Vec<(&'static str, String)>);
+/// A page's wishes for one sign-in, checked. None of them can replace a protocol parameter.
+pub struct Wishes<'a, V>(&'a V);
 
-impl Wishes {
+impl<'a, V: Value> Wishes<'a, V> {
     /// Reads the options of a login.
     ///
     /// Errors: `option_invalid`.
-    pub fn read<V: Value>(options: &V) -> Result<Self> {
+    pub fn read(options: &'a V) -> Result<Self> {
         let fields = Fields::of(options, Subject::LoginOptions);
-        let mut wishes = Vec::new();
-        for (option, parameter) in WISHES {
-            if let Some(wish) = fields.optional_string(option) {
-                wishes.push((parameter, wish));
-            }
+        for (option, _) in WISHES {
+            fields.optional_string(option);
         }
         fields.choice("prompt", &["none", "login"], Problem::PromptUnknown);
-        if fields.member("loginHintMode").is_some() && fields.optional_string("loginHint").is_none() {
+        if fields.optional_string("loginHintMode").is_some() && fields.optional_string("loginHint").is_none() {
             fields.refuse("loginHintMode", Problem::LoginHintMissing);
         }
         fields.end()?;
-        Ok(Self(wishes))
+        Ok(Self(options))
     }
 }
 
@@ -65,7 +60,11 @@ pub struct Request<'a> {
 /// The URL to send the browser to.
 ///
 /// Errors: `discovery_invalid` when the endpoint's own query holds a parameter of the request.
-pub fn authorization_url(platform: &impl Platform, request: &Request<'_>, wishes: &Wishes) -> Result<String> {
+pub fn authorization_url<V: Value>(
+    platform: &impl Platform,
+    request: &Request<'_>,
+    wishes: &Wishes<'_, V>,
+) -> Result<String> {
     let parameters = [
         ("client_id", Some(request.client_id)),
         ("response_type", Some("code")),
@@ -77,8 +76,8 @@ pub fn authorization_url(platform: &impl Platform, request: &Request<'_>, wishes
         ("nonce", request.nonce),
     ];
     let (_, own) = split(request.authorization_endpoint, b'?').unwrap_or_default();
-    let names = parameters.iter().map(|(name, _)| *name).chain(WISHES.iter().map(|(_, name)| *name));
-    if names.into_iter().any(|name| platform.parameter(own, name, 0).is_some()) {
+    let mut names = parameters.iter().map(|(name, _)| *name).chain(WISHES.iter().map(|(_, name)| *name));
+    if names.any(|name| platform.parameter(own, name, 0).is_some()) {
         return Err(Error::at(Problem::EndpointQueryInvalid, "authorization_endpoint"));
     }
     let mut url = query::open(request.authorization_endpoint);
@@ -87,8 +86,10 @@ pub fn authorization_url(platform: &impl Platform, request: &Request<'_>, wishes
             query::push_pair(&mut url, name, value);
         }
     }
-    for (name, value) in &wishes.0 {
-        query::push_pair(&mut url, name, value);
+    for (option, name) in WISHES {
+        if let Some(wish) = wishes.0.text_of(option).filter(|wish| !wish.is_empty()) {
+            query::push_pair(&mut url, name, &wish);
+        }
     }
     Ok(url)
 }

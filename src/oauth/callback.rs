@@ -7,41 +7,36 @@ use crate::platform::Platform;
 use crate::words::look_up;
 
 /// A callback, read but not believed.
-pub struct Callback {
-    /// The authorization code.
-    pub code: Option<String>,
-    /// The login that it answers.
-    pub state: Option<String>,
-    /// Who issued it.
-    pub iss: Option<String>,
-    /// Why there is no code.
-    pub error: Option<String>,
-    /// The server's words about it.
-    pub error_description: Option<String>,
+pub struct Callback<'a, P> {
+    platform: &'a P,
+    query: &'a str,
 }
 
-/// The parameters of a callback, in the order of its members.
-const NAMES: [&str; 5] = ["code", "state", "iss", "error", "error_description"];
-
-impl Callback {
-    /// Reads a query. Unknown parameters are ignored, doubled ones refused.
+impl<'a, P: Platform> Callback<'a, P> {
+    /// Looks at a query. Unknown parameters are ignored, doubled ones refused.
     ///
     /// Errors: `callback_invalid`.
-    pub fn parse(platform: &impl Platform, query: &str) -> Result<Self> {
-        for name in NAMES {
+    pub fn parse(platform: &'a P, query: &'a str) -> Result<Self> {
+        for name in ["code", "state", "iss", "error", "error_description"] {
             if platform.parameter(query, name, 1).is_some() {
                 return Err(Error::at(Problem::CallbackDoubled, name));
             }
         }
-        let [code, state, iss, error, error_description] = NAMES.map(|name| platform.parameter(query, name, 0));
-        Ok(Self { code, state, iss, error, error_description })
+        Ok(Self { platform, query })
+    }
+
+    /// The login that it answers.
+    ///
+    /// Errors: `state_missing`.
+    pub fn state(&self) -> Result<String> {
+        self.parameter("state").ok_or_else(|| Error::at(Problem::StateMissing, "state"))
     }
 
     /// Whether it answers the login that sent `state`.
     ///
     /// Errors: `state_mismatch`.
     pub fn check_state(&self, state: &str) -> Result<()> {
-        if self.state.as_deref() == Some(state) {
+        if self.parameter("state").as_deref() == Some(state) {
             return Ok(());
         }
         Err(Error::at(Problem::StateMismatch, "state"))
@@ -51,22 +46,23 @@ impl Callback {
     ///
     /// Errors: `issuer_mismatch`.
     pub fn check_issuer(&self, issuer: &str, promised: bool) -> Result<()> {
-        match &self.iss {
-            Some(iss) if iss == issuer => Ok(()),
-            None if !promised => Ok(()),
-            _ => Err(Error::at(Problem::IssuerMismatch, "iss")),
-        }
+        let fits = self.parameter("iss").map_or(!promised, |iss| iss == issuer);
+        if fits { Ok(()) } else { Err(Error::at(Problem::IssuerMismatch, "iss")) }
     }
 
     /// The code, or the server's refusal.
     ///
     /// Errors: `login_required`, `access_denied`, `authorization_refused`, `callback_invalid`.
-    pub fn into_code(self) -> Result<String> {
-        match (self.error, self.code) {
-            (Some(error), _) => Err(refusal(error, self.error_description)),
-            (None, Some(code)) if !code.is_empty() => Ok(code),
-            _ => Err(Error::at(Problem::CodeMissing, "code")),
+    pub fn code(&self) -> Result<String> {
+        if let Some(error) = self.parameter("error") {
+            return Err(refusal(error, self.parameter("error_description")));
         }
+        let code = self.parameter("code").filter(|code| !code.is_empty());
+        code.ok_or_else(|| Error::at(Problem::CodeMissing, "code"))
+    }
+
+    fn parameter(&self, name: &str) -> Option<String> {
+        self.platform.parameter(self.query, name, 0)
     }
 }
 

@@ -9,11 +9,11 @@ use crate::json::{Fields, Object, Value, Write};
 use crate::platform::{Platform, Url};
 
 /// What a shop's documents are held to.
-pub struct Policy<'a> {
+pub struct Policy<'a, V> {
     /// The configured shop.
     pub shop: &'a Url,
     /// Issuers that the page allows besides.
-    pub issuers: &'a [String],
+    pub issuers: Option<&'a V>,
     /// Whether plain http on loopback is allowed: only where the page itself is on loopback.
     pub loopback: bool,
 }
@@ -51,7 +51,7 @@ impl Login {
     /// Reads and checks the login document, or a stored copy of it.
     ///
     /// Errors: `discovery_invalid`, `issuer_not_accepted`, `endpoint_not_secure`, `pkce_unsupported`.
-    pub fn read<V: Value>(platform: &impl Platform, document: &V, policy: &Policy<'_>) -> Result<Self> {
+    pub fn read<V: Value>(platform: &impl Platform, document: &V, policy: &Policy<'_, V>) -> Result<Self> {
         let fields = Fields::of(document, Subject::LoginDocument);
         let endpoint = |key: &'static str| {
             let url = fields.optional_string(key);
@@ -70,7 +70,7 @@ impl Login {
         if let Some(problem) = problem_of_issuer(platform, &issuer, policy) {
             fields.refuse("issuer", problem);
         }
-        if !fields.strings(METHODS).iter().any(|method| method == "S256") {
+        if !fields.strings(METHODS).is_some_and(|methods| methods.contains("S256")) {
             fields.refuse(METHODS, Problem::PkceUnsupported);
         }
         let login = Self {
@@ -91,7 +91,7 @@ const METHODS: &str = "code_challenge_methods_supported";
 /// Reads the Customer Accounts MCP endpoint. Its absence is reported as what it is.
 ///
 /// Errors: `discovery_invalid`, `mcp_api_missing`, `endpoint_not_secure`.
-pub fn read_mcp_api<V: Value>(platform: &impl Platform, document: &V, policy: &Policy<'_>) -> Result<String> {
+pub fn read_mcp_api<V: Value>(platform: &impl Platform, document: &V, policy: &Policy<'_, V>) -> Result<String> {
     let fields = Fields::of(document, Subject::CustomerDocument);
     let url = fields.optional_string("mcp_api").unwrap_or_else(|| {
         fields.refuse("mcp_api", Problem::McpApiMissing);
@@ -110,18 +110,18 @@ pub fn is_secure(platform: &impl Platform, text: &str, loopback: bool) -> bool {
     let plain = !text.bytes().any(|byte| byte <= b' ' || byte == 0x7f || byte == b'\\');
     plain
         && platform.parse_url(text, None).is_some_and(|url| {
-            let at_home = loopback && url.origin.starts_with("http:") && url.is_loopback();
-            (at_home || url.origin.starts_with("https:"))
+            let at_home = loopback && url.origin().starts_with("http:") && url.is_loopback();
+            (at_home || url.origin().starts_with("https:"))
                 && url.after_origin().is_some_and(|rest| !rest.bytes().any(|byte| byte == b'#'))
         })
 }
 
 /// A shop's issuer is on its own host, or `https://shopify.com/authentication/<shop id>`, or allowed by the page. On a
 /// loopback page every loopback host is the shop's own.
-fn problem_of_issuer(platform: &impl Platform, issuer: &str, policy: &Policy<'_>) -> Option<Problem> {
+fn problem_of_issuer<V: Value>(platform: &impl Platform, issuer: &str, policy: &Policy<'_, V>) -> Option<Problem> {
     let shop_id = issuer.strip_prefix("https://shopify.com/authentication/").unwrap_or_default();
     let of_shopify = !shop_id.is_empty() && shop_id.bytes().all(|byte| byte.is_ascii_digit());
-    if of_shopify || policy.issuers.iter().any(|other| other == issuer) {
+    if of_shopify || policy.issuers.is_some_and(|issuers| issuers.contains(issuer)) {
         return None;
     }
     if !is_secure(platform, issuer, policy.loopback) {
@@ -129,7 +129,7 @@ fn problem_of_issuer(platform: &impl Platform, issuer: &str, policy: &Policy<'_>
     }
     let url = platform.parse_url(issuer, None).unwrap_or_default();
     let own_host =
-        url.origin == policy.shop.origin || (policy.loopback && url.is_loopback() && policy.shop.is_loopback());
-    let accepted = own_host && !url.href.bytes().any(|byte| byte == b'?');
+        url.origin() == policy.shop.origin() || (policy.loopback && url.is_loopback() && policy.shop.is_loopback());
+    let accepted = own_host && !url.href().bytes().any(|byte| byte == b'?');
     if accepted { None } else { Some(Problem::IssuerNotAccepted) }
 }

@@ -144,7 +144,7 @@ pub fn key_for<V: Value>(algorithm: &str, kid: Option<&str>, key_set: &V) -> Opt
     let mut index = 0;
     while let Some(key) = keys.at(index) {
         index += 1;
-        let for_signing = key.text_of("use").is_none_or(|usage| usage == "sig");
+        let for_signing = key.kind_of("use") != Some(Kind::String) || key.holds("use", "sig");
         if key.holds("kty", kty) && for_signing && kid.is_none_or(|kid| key.holds("kid", kid)) {
             return Some(key);
         }

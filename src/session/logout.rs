@@ -30,8 +30,10 @@ pub fn own_page(platform: &impl Platform, text: &str) -> Result<String> {
     let address = platform.address();
     let page = platform.parse_url(&address, None).unwrap_or_default();
     match platform.parse_url(text, Some(&address)) {
-        Some(url) if url.origin == page.origin && url.after_origin().is_some() && url.href.starts_with("http") => {
-            Ok(url.href)
+        Some(url)
+            if url.origin() == page.origin() && url.after_origin().is_some() && url.href().starts_with("http") =>
+        {
+            Ok(String::from(url.href()))
         }
         _ => Err(Error::at(Problem::ReturnToElsewhere, "returnTo")),
     }

@@ -73,7 +73,13 @@ impl Pending {
     /// Makes one authorization request and what its way back needs. `mark` tells apart what a `state` belongs to.
     ///
     /// Errors: `randomness_unavailable`, `discovery_invalid`.
-    pub fn begin(platform: &impl Platform, target: Target, login: Login, wishes: &Wishes, mark: &str) -> Result<Self> {
+    pub fn begin<V: Value>(
+        platform: &impl Platform,
+        target: Target<V>,
+        login: Login,
+        wishes: &Wishes<'_, V>,
+        mark: &str,
+    ) -> Result<Self> {
         let pkce = Pkce::generate(platform)?;
         let nonce = if asks_for_id_token(&target.scope) { Some(random_text(platform)?) } else { None };
         let state = join(&[mark, &random_text(platform)?]);
@@ -91,7 +97,7 @@ impl Pending {
             state,
             code_verifier: pkce.verifier,
             nonce,
-            shop: target.shop.origin,
+            shop: String::from(target.shop.origin()),
             client_id: target.client_id,
             redirect_uri: target.redirect_uri,
             scope: target.scope,
@@ -134,7 +140,7 @@ impl Pending {
     /// believed before its `state` and its issuer fit.
     ///
     /// Errors: `endpoint_not_secure`, `callback_invalid`, `state_mismatch`, `login_expired`, `issuer_mismatch`, and of
-    /// [`Callback::into_code`].
+    /// [`Callback::code`].
     pub fn exchange_form(&self, platform: &impl Platform, query: &str) -> Result<String> {
         if !is_secure(platform, &self.token_endpoint, platform.on_loopback()) {
             return Err(Error::at(Problem::EndpointNotSecure, "tokenEndpoint"));
@@ -143,7 +149,7 @@ impl Pending {
         callback.check_state(&self.state)?;
         self.check_age(platform.now())?;
         callback.check_issuer(&self.issuer, self.iss_required)?;
-        Ok(exchange_form(&self.client_id, &self.redirect_uri, &callback.into_code()?, &self.code_verifier))
+        Ok(exchange_form(&self.client_id, &self.redirect_uri, &callback.code()?, &self.code_verifier))
     }
 
     /// The ID token that came with an access token, every claim checked; its signature is not.

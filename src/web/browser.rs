@@ -1,13 +1,11 @@
 //! The page, its clock and its random numbers.
 
-use alloc::borrow::ToOwned;
 use alloc::string::String;
 
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, Problem, Result};
 use crate::platform::{Platform, Url};
-use crate::words::split;
 
 #[wasm_bindgen(module = "/src/web/browser.js")]
 extern "C" {
@@ -15,7 +13,7 @@ extern "C" {
     #[wasm_bindgen(js_name = parseDate)]
     fn parse_date(text: &str) -> f64;
     fn address() -> String;
-    /// Origin, host and whole URL, separated by spaces, which neither origin nor host holds.
+    /// As [`Url::joined`] takes it.
     #[wasm_bindgen(js_name = parseUrl)]
     fn parse_url(text: &str, base: Option<&str>) -> Option<String>;
     #[wasm_bindgen(js_name = parseJson)]
@@ -42,10 +40,7 @@ impl Platform for Browser {
     }
 
     fn parse_url(&self, text: &str, base: Option<&str>) -> Option<Url> {
-        let parsed = parse_url(text, base)?;
-        let (origin, rest) = split(&parsed, b' ')?;
-        let (host, href) = split(rest, b' ')?;
-        Some(Url { href: href.to_owned(), origin: origin.to_owned(), host: host.to_owned() })
+        parse_url(text, base).map(Url::joined)
     }
 
     fn parameter(&self, query: &str, name: &str, index: u32) -> Option<String> {

@@ -59,6 +59,7 @@ fn agrees(value: &JsValue, expected: &Serde) {
         agrees(&value.at(index as u32).unwrap(), item);
     }
     assert!(value.at(items.len() as u32).is_none());
+    assert_eq!(value.contains("1"), items.iter().any(|item| item == "1"));
 }
 
 #[wasm_bindgen_test]

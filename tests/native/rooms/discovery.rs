@@ -2,11 +2,9 @@
 
 use serde_json::{Value as Serde, json};
 use shopper_mcp::error::Result;
-use shopper_mcp::oauth::authorize::Wishes;
 use shopper_mcp::oauth::discovery::{Login, read_mcp_api};
-use shopper_mcp::session::pending::Pending;
 
-use crate::support::shop::{code, login_document, options, options_with, read_login, target};
+use crate::support::shop::{begin, code, login_document, options, options_with, read_login, target};
 use crate::support::tree::Tree;
 use crate::support::world::World;
 
@@ -144,8 +142,7 @@ fn a_parameter_that_is_there_already_is_not_doubled() {
         let mut document = login_document();
         document["authorization_endpoint"] = json!(format!("https://shop.example/authorize?{query}"));
         let login = read_login(&world, document).unwrap();
-        let begun = Pending::begin(&world, target(&world, options()), login, &Wishes::default(), "sm1r.");
-        assert_eq!(code(begun), "discovery_invalid", "{query}");
+        assert_eq!(code(begin(&world, login)), "discovery_invalid", "{query}");
     }
 }
 

@@ -25,11 +25,14 @@ fn request<'a>(endpoint: &'a str, nonce: Option<&'a str>) -> Request<'a> {
     }
 }
 
+fn url(endpoint: &str, nonce: Option<&str>, wishes: serde_json::Value) -> String {
+    let wishes = Tree(wishes);
+    authorization_url(&World::new(), &request(endpoint, nonce), &Wishes::read(&wishes).unwrap()).unwrap()
+}
+
 #[test]
 fn the_authorization_url_to_the_letter() {
-    let url =
-        authorization_url(&World::new(), &request("https://login.example/authorize", Some("n-1")), &Wishes::default())
-            .unwrap();
+    let url = url("https://login.example/authorize", Some("n-1"), json!({}));
     assert_eq!(
         url,
         "https://login.example/authorize?client_id=client-1&response_type=code\
@@ -47,7 +50,7 @@ fn the_endpoints_own_query_is_kept() {
         ("https://login.example/a?theme=dark", "https://login.example/a?theme=dark&client_id="),
         ("https://login.example/a?theme=dark&", "https://login.example/a?theme=dark&client_id="),
     ] {
-        let url = authorization_url(&World::new(), &request(endpoint, None), &Wishes::default()).unwrap();
+        let url = url(endpoint, None, json!({}));
         assert!(url.starts_with(begins), "{url}");
         assert!(!url.contains("nonce"));
     }
@@ -59,13 +62,11 @@ fn no_wish_can_double_or_replace_a_parameter() {
     for _ in 0..500 {
         let text = || format!("{}&state=evil&client_id=evil#{}", dice.text(), dice.text());
         let locale = text();
-        let wishes = Wishes::read(&Tree(json!({
+        let wishes = json!({
             "locale": locale, "regionCountry": text(), "loginHint": text(), "loginHintMode": text(),
             "prompt": "none", "acrValues": text(), "state": "evil",
-        })));
-        let wishes = wishes.unwrap();
-        let url = authorization_url(&World::new(), &request("https://login.example/a?theme=dark", Some("n")), &wishes)
-            .unwrap();
+        });
+        let url = url("https://login.example/a?theme=dark", Some("n"), wishes);
         let parsed = url::Url::parse(&url).unwrap();
         assert_eq!(parsed.fragment(), None);
         let pairs: Vec<(String, String)> = parsed.query_pairs().into_owned().collect();
@@ -79,22 +80,22 @@ fn no_wish_can_double_or_replace_a_parameter() {
 
 #[test]
 fn callbacks_are_read_as_forms_are() {
+    let world = World::new();
     for query in ["code=a%2Bb&state=s&iss=https%3A%2F%2Fx", "?code=a%2Bb&state=s&iss=https%3A%2F%2Fx&page=2&page=3"] {
-        let callback = Callback::parse(&World::new(), query).unwrap();
-        assert_eq!(callback.code.as_deref(), Some("a+b"));
-        assert_eq!(callback.state.as_deref(), Some("s"));
-        assert_eq!(callback.iss.as_deref(), Some("https://x"));
-        assert!(callback.error.is_none());
+        let callback = Callback::parse(&world, query).unwrap();
+        assert_eq!((callback.code().unwrap(), callback.state().unwrap()), ("a+b".into(), "s".into()));
+        assert!(callback.check_issuer("https://x", true).is_ok() && callback.check_state("s").is_ok());
     }
+    assert_eq!(code(Callback::parse(&world, "code=a").unwrap().state()), "state_missing");
     for doubled in
         ["code=a&code=a", "state=a&state=b", "iss=&iss=", "error=a&error=b", "error_description=&error_description="]
     {
-        let error = refused(Callback::parse(&World::new(), doubled));
+        let error = refused(Callback::parse(&world, doubled));
         assert_eq!(error.code().text(), "callback_invalid");
         assert_eq!(error.fault().field.as_deref(), doubled.split('=').next());
     }
-    let both = Callback::parse(&World::new(), "code=a&error=access_denied").unwrap();
-    assert_eq!(code(both.into_code()), "access_denied", "an error wins over a code");
+    let both = Callback::parse(&world, "code=a&error=access_denied").unwrap();
+    assert_eq!(code(both.code()), "access_denied", "an error wins over a code");
 }
 
 #[test]

@@ -52,7 +52,7 @@ pub fn login_document() -> Serde {
 }
 
 /// The page's configured shop.
-pub fn target(world: &World, options: Serde) -> Target {
+pub fn target(world: &World, options: Serde) -> Target<Tree> {
     Target::read(world, &Tree(options)).expect("options")
 }
 
@@ -61,10 +61,16 @@ pub fn read_login(world: &World, document: Serde) -> Result<Login> {
     Login::read(world, &Tree(document), &target(world, options()).policy())
 }
 
+/// Begins a login without wishes.
+pub fn begin(world: &World, login: Login) -> Result<Pending> {
+    let nothing = Tree(json!({}));
+    Pending::begin(world, target(world, options()), login, &Wishes::read(&nothing)?, "sm1r.")
+}
+
 /// A login that has just begun.
 pub fn pending(world: &World) -> Pending {
     let login = read_login(world, login_document()).expect("a login server");
-    Pending::begin(world, target(world, options()), login, &Wishes::default(), "sm1r.").expect("a login")
+    begin(world, login).expect("a login")
 }
 
 /// An ID token that nobody signed.

@@ -61,7 +61,7 @@ impl Platform for World {
             None => url::Url::parse(text).ok()?,
         };
         let (origin, host) = (url.origin().ascii_serialization(), url.host_str().unwrap_or_default());
-        Some(Url { href: url.as_str().to_owned(), origin, host: host.to_owned() })
+        Some(Url::new(&origin, host, url.as_str()))
     }
 
     fn parameter(&self, query: &str, name: &str, index: u32) -> Option<String> {
