@@ -62,13 +62,9 @@ async function bundle(source, plugins) {
     charset: "utf8",
     legalComments: "none",
     minify: job.minify,
-    // The package prints nothing; the glue would, where a server names the wasm by another type.
-    drop: job.minify ? ["console"] : [],
     plugins,
     metafile: true,
     logLevel: "warning",
-    // wasm-bindgen lists a module once per function that is imported from it.
-    logOverride: { "duplicate-object-key": "silent" },
   });
   for (const { path, text } of outputFiles) await writeFile(path, job.minify ? await smaller(text) : text);
   const [{ inputs }] = Object.values(metafile.outputs);
