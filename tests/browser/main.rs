@@ -1,6 +1,6 @@
 //! `src/web` in a real browser, and what `src/js` exports to JavaScript.
 //!
-//! Where a crate of ours can look at the same thing from the other side (serde_json, serde-wasm-bindgen), it is the
+//! Where a crate of ours can look at the same thing from the other side (serde_json, serde-wasm-bindgen, gloo-storage, web-sys), it is the
 //! witness. What only JavaScript can set up is in `page.js`.
 
 #![cfg(target_arch = "wasm32")]
@@ -11,6 +11,8 @@ mod address;
 mod errors;
 mod exports;
 mod json;
+mod network;
+mod storage;
 
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
