@@ -233,6 +233,18 @@ describe("one sign-in per call", () => {
     });
   }
 
+  test("in the same page too", async () => {
+    const scene = new Scene({ onSignInNeeded: "event" });
+    scene.shop.login.settings.givesRefreshTokens = false;
+    const page = await scene.page();
+    const call = page.order();
+    await scene.world.advance(1_000);
+    scene.shop.always("tools", text(401, ""));
+    await scene.signIn(await scene.page(), "ada");
+    assert.equal(await call.code(), "sign_in_repeated");
+    assert.deepEqual(page.eventTypes(), ["signinneeded", "signedin"], "the page is not asked again");
+  });
+
   test("and none where one is signed in: a server that refuses for ever is asked twice", async () => {
     const scene = new Scene();
     const page = await scene.signedInPage();

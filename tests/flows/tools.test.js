@@ -91,6 +91,15 @@ describe("tools are listed", () => {
     assert.ok(scene.shop.sent("tools").every(({ headers }) => headers.authorization === undefined));
   });
 
+  test("anew after a sign-out: it may be another for the next customer", async () => {
+    const scene = new Scene();
+    const page = await scene.signedInPage();
+    await page.listTools().result();
+    await page.logout().result();
+    await page.listTools().result();
+    assert.equal(scene.shop.count("tools"), 2);
+  });
+
   test("with the session where the list is private; without one that is said", async () => {
     const scene = new Scene();
     scene.shop.tools.settings.privateList = true;

@@ -83,6 +83,13 @@ export class Page {
     this.#shop.close();
   }
 
+  /** The traffic from now on, as the page may see it. */
+  watchWire() {
+    const told = [];
+    this.#shop.addEventListener("wire", ({ detail }) => told.push(detail));
+    return told;
+  }
+
   /** The browser shows the page: anew, or as it was in its back/forward cache. */
   pageShow(persisted) {
     this.#document.pageShow(persisted);

@@ -18,6 +18,8 @@ const SETTINGS = {
   pages: 1,
   /** Wants a token even for `tools/list`. */
   privateList: false,
+  /** What `get_order_status` says of its answers. */
+  outputSchema: undefined,
 };
 
 /** Ways to put an answer: what it is, and what its label says. */
@@ -120,11 +122,11 @@ export class ToolServer {
 
   #list({ cursor = "0" } = {}) {
     const page = Number(cursor);
-    const tool = (name, annotations) => ({ name, inputSchema: { type: "object" }, annotations });
+    const tool = (name, more) => ({ name, inputSchema: { type: "object" }, ...more });
     const known = [
-      tool("get_order_status"),
-      tool("request_return", { readOnlyHint: false }),
-      tool("wish_list", { readOnlyHint: true }),
+      tool("get_order_status", { outputSchema: this.settings.outputSchema }),
+      tool("request_return", { annotations: { readOnlyHint: false } }),
+      tool("wish_list", { annotations: { readOnlyHint: true } }),
     ];
     const tools = [tool(`page_${page}`), ...(page === 0 ? known : [])];
     return page + 1 < this.settings.pages ? { tools, nextCursor: String(page + 1) } : { tools };
