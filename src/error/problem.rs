@@ -51,7 +51,8 @@ macro_rules! problems {
         /// stand for the error's own.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[repr(u8)]
-        pub enum Problem { $(#[doc = $sentence] $name,)+ }
+        #[allow(missing_docs)]
+        pub enum Problem { $($name,)+ }
 
         impl Problem {
             /// Every problem, in the order of their numbers: the first one is 0.

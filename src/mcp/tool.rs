@@ -35,7 +35,7 @@ const SIGNS: [(&str, Problem); 11] = [
 
 /// Whether the answer of a tool is a result. `listed` as in [`only_reads`].
 ///
-/// Errors: `answer_invalid` when it is not an object; for one with `isError` those of [`SIGNS`], `tool_validation` and
+/// Errors: `answer_invalid` when it is not an object; for one with `isError` those of its words, `tool_validation` and
 /// `tool_failed`, in the server's own words.
 pub fn check_result<V: Value>(name: &str, listed: Option<&V>, result: &V) -> Result<()> {
     if !result.is_object() {
