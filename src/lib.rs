@@ -1,7 +1,7 @@
 //! The synchronous core: it decides and keeps nothing. A map of the rooms.
 //!
-//! JavaScript waits, fetches, stores and navigates. It asks here before it believes or sends anything: what reads untrusted
-//! input, mints a credential or judges an answer is in these rooms.
+//! JavaScript waits, fetches, stores and navigates. It asks here before it believes or sends anything: what reads
+//! untrusted input, mints a credential or judges an answer is in these rooms.
 //!
 //! Arrows point one way: `js → (session, call) → options → (oauth, mcp) → platform → (json, error, words)`.
 //! `web` implements [`platform`] and only `js` uses it. Everything but `web` and `js` is pure: it builds and tests
@@ -24,6 +24,6 @@ pub mod session;
 pub mod words;
 
 #[cfg(target_arch = "wasm32")]
-pub mod js;
+mod js;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

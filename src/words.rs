@@ -1,5 +1,5 @@
-//! Small questions about text. The standard library's searches are fast on books and weigh 8 kB with the messages of their
-//! panics; what is looked at here is a sentence.
+//! Small questions about text. The standard library's searches are fast on books and weigh 8 kB with the messages of
+//! their panics; what is looked at here is a sentence.
 
 use alloc::string::String;
 

@@ -1,7 +1,6 @@
 //! Reading the members of an untrusted object, with errors that name the member and its shape, never its content.
 
 use alloc::string::String;
-
 use core::cell::OnceCell;
 
 use super::{Kind, Value};
@@ -123,11 +122,6 @@ impl<'a, V: Value> Fields<'a, V> {
     pub fn keep(&self, error: Error) {
         // The first one stays.
         let _ = self.refusal.set(error);
-    }
-
-    /// Keeps the error of something that was read from `self`, unless something was refused before.
-    pub fn take<T>(&self, read: Result<T>) -> Option<T> {
-        read.map_err(|error| self.keep(error)).ok()
     }
 
     /// Refuses a member that was not `found` though it is there.

@@ -39,6 +39,18 @@ impl<'a, V: Value> Wishes<'a, V> {
     }
 }
 
+/// The protocol's own parameters, in their order in the URL.
+const PARAMETERS: [&str; 8] = [
+    "client_id",
+    "response_type",
+    "redirect_uri",
+    "scope",
+    "state",
+    "code_challenge",
+    "code_challenge_method",
+    "nonce",
+];
+
 /// The protocol half of the request.
 pub struct Request<'a> {
     /// From discovery; its own query is kept.
@@ -65,31 +77,27 @@ pub fn authorization_url<V: Value>(
     request: &Request<'_>,
     wishes: &Wishes<'_, V>,
 ) -> Result<String> {
-    let parameters = [
-        ("client_id", Some(request.client_id)),
-        ("response_type", Some("code")),
-        ("redirect_uri", Some(request.redirect_uri)),
-        ("scope", Some(request.scope)),
-        ("state", Some(request.state)),
-        ("code_challenge", Some(request.code_challenge)),
-        ("code_challenge_method", Some("S256")),
-        ("nonce", request.nonce),
-    ];
     let (_, own) = split(request.authorization_endpoint, b'?').unwrap_or_default();
-    let mut names = parameters.iter().map(|(name, _)| *name).chain(WISHES.iter().map(|(_, name)| *name));
+    let mut names = PARAMETERS.iter().chain(WISHES.iter().map(|(_, name)| name));
     if names.any(|name| platform.parameter(own, name, 0).is_some()) {
         return Err(Error::at(Problem::EndpointQueryInvalid, "authorization_endpoint"));
     }
+    let values = [
+        request.client_id,
+        "code",
+        request.redirect_uri,
+        request.scope,
+        request.state,
+        request.code_challenge,
+        "S256",
+        request.nonce.unwrap_or_default(),
+    ];
     let mut url = query::open(request.authorization_endpoint);
-    for (name, value) in parameters {
-        if let Some(value) = value {
-            query::push_pair(&mut url, name, value);
-        }
+    for (name, value) in PARAMETERS.iter().zip(&values) {
+        query::push_given(&mut url, name, value);
     }
-    for (option, name) in WISHES {
-        if let Some(wish) = wishes.0.text_of(option).filter(|wish| !wish.is_empty()) {
-            query::push_pair(&mut url, name, &wish);
-        }
+    for (option, name) in &WISHES {
+        query::push_given(&mut url, name, &wishes.0.text_of(option).unwrap_or_default());
     }
     Ok(url)
 }

@@ -8,7 +8,7 @@ use super::pkce::sha256;
 use crate::error::{Error, Problem, Result};
 use crate::json::{Kind, Object, Value, Write};
 use crate::platform::Platform;
-use crate::words::{join, look_up, split};
+use crate::words::{join, split};
 
 /// Clock difference that is forgiven for `exp`, seconds.
 const LEEWAY: f64 = 60.0;
@@ -139,7 +139,7 @@ impl<V> Write for IdToken<V> {
 
 /// The key of a JWK Set (RFC 7517) that signs with this algorithm under this id.
 pub fn key_for<V: Value>(algorithm: &str, kid: Option<&str>, key_set: &V) -> Option<V> {
-    let kty = look_up(&ALGORITHMS, algorithm)?;
+    let (_, kty) = ALGORITHMS.iter().find(|(name, _)| *name == algorithm)?;
     let keys = key_set.get("keys")?;
     let mut index = 0;
     while let Some(key) = keys.at(index) {

@@ -20,6 +20,13 @@ pub fn push_pair(out: &mut String, key: &str, value: &str) {
     push_encoded(out, value);
 }
 
+/// Appends `key=value`, unless the value is empty.
+pub fn push_given(out: &mut String, key: &str, value: &str) {
+    if !value.is_empty() {
+        push_pair(out, key, value);
+    }
+}
+
 fn push_encoded(out: &mut String, text: &str) {
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {

@@ -44,6 +44,12 @@ pub struct Record {
     pub renew_at: Option<f64>,
 }
 
+/// When an access token ends and from when on to renew it, ms since the epoch.
+fn lifetime(expires_in: Option<f64>, now: f64) -> (Option<f64>, Option<f64>) {
+    let ms = expires_in.map(|seconds| seconds * 1000.0);
+    (ms.map(|ms| now + ms), ms.map(|ms| now + ms - RENEWAL_MARGIN.min(ms / 10.0)))
+}
+
 impl Write for Record {
     fn write(&self, object: &mut impl Object) {
         object.text("v", Some(self.version));
@@ -77,12 +83,13 @@ impl Record {
     pub fn begin<P: Platform>(
         platform: &P,
         pending: Pending,
-        mut tokens: TokenAnswer,
+        tokens: TokenAnswer,
         claims: Option<&P::Value>,
         verified: bool,
     ) -> Result<Self> {
         let now = platform.now();
-        let mut record = Self {
+        let (expires_at, renew_at) = lifetime(tokens.expires_in, now);
+        Ok(Self {
             version: VERSION,
             id: random_text(platform)?,
             generation: 1.0,
@@ -90,24 +97,23 @@ impl Record {
             issuer: pending.issuer,
             token_endpoint: pending.token_endpoint,
             end_session_endpoint: pending.end_session_endpoint,
-            access_token: String::new(),
-            refresh_token: None,
-            id_token: tokens.id_token.take().filter(|_| claims.is_some()),
+            access_token: tokens.access_token,
+            refresh_token: tokens.refresh_token,
+            id_token: tokens.id_token.filter(|_| claims.is_some()),
             sub: claims.and_then(|claims| claims.text_of("sub")),
             signature_verified: verified,
-            scope: None,
-            expires_at: None,
-            renew_at: None,
-        };
-        record.take(tokens, now);
-        Ok(record)
+            scope: tokens.scope,
+            expires_at,
+            renew_at,
+        })
     }
 
-    /// The next generation. An ID token in a refresh answer names the same issuer and customer (OpenID Connect Core
-    /// section 12.2); the session keeps the one it has, whose signature was checked.
+    /// The next generation. What the answer leaves out stays (RFC 6749 section 6). An ID token in it names the same
+    /// issuer and customer (OpenID Connect Core section 12.2); the session keeps the one it has, whose signature was
+    /// checked.
     ///
     /// Errors: `id_token_invalid`.
-    pub fn renew(mut self, platform: &impl Platform, tokens: TokenAnswer) -> Result<Self> {
+    pub fn renew(self, platform: &impl Platform, tokens: TokenAnswer) -> Result<Self> {
         if let Some(id_token) = &tokens.id_token {
             let claims = IdToken::parse(platform, id_token)?.claims;
             let same =
@@ -116,19 +122,16 @@ impl Record {
                 return Err(Error::at(Problem::IdTokenRenewed, "sub"));
             }
         }
-        self.take(tokens, platform.now());
-        self.generation += 1.0;
-        Ok(self)
-    }
-
-    /// Takes over what a token answer brings. What it leaves out stays (RFC 6749 section 6).
-    fn take(&mut self, tokens: TokenAnswer, now: f64) {
-        self.access_token = tokens.access_token;
-        self.refresh_token = tokens.refresh_token.or(self.refresh_token.take());
-        self.scope = tokens.scope.or(self.scope.take());
-        let lifetime = tokens.expires_in.map(|seconds| seconds * 1000.0);
-        self.expires_at = lifetime.map(|ms| now + ms);
-        self.renew_at = lifetime.map(|ms| now + ms - RENEWAL_MARGIN.min(ms / 10.0));
+        let (expires_at, renew_at) = lifetime(tokens.expires_in, platform.now());
+        Ok(Self {
+            generation: self.generation + 1.0,
+            access_token: tokens.access_token,
+            refresh_token: tokens.refresh_token.or(self.refresh_token),
+            scope: tokens.scope.or(self.scope),
+            expires_at,
+            renew_at,
+            ..self
+        })
     }
 
     /// Whether this replaces `other`: a later renewal of the same session, or a later sign-in.
