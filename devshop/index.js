@@ -1,3 +1,4 @@
+import { AgentTokens, accessTokenRoom } from "./agents/access-tokens.js";
 import { AGENTS } from "./agents/clients.js";
 import { AgentProfiles } from "./agents/profiles.js";
 import { agentProfilesRoom } from "./agents/room.js";
@@ -104,6 +105,7 @@ async function furnish({ origins, tls, settings, redirectUris, www, package: pac
   const log = new RequestLog();
   const orders = new OrderBook();
   const desk = new SalesDesk({ settings });
+  const agentTokens = new AgentTokens({ settings });
   const agentProfiles = new AgentProfiles();
   const profiles = new ProfileCache({ origin: origins.agents, tls });
   // The shop has a fresh look when an agent of this machine publishes.
@@ -119,14 +121,15 @@ async function furnish({ origins, tls, settings, redirectUris, www, package: pac
     ucpDiscovery: ucpDiscoveryRoom({ origins, settings }),
     login: login.answer,
     mcp: openMcpRoom({ origins, settings, provider: login.provider, orders }),
-    ucp: openUcpRoom({ origins, settings, profiles, desk }),
+    ucp: openUcpRoom({ origins, settings, profiles, provider: login.provider, agentTokens, desk }),
+    accessTokens: accessTokenRoom(agentTokens),
     agentProfiles: agentProfilesRoom(agentProfiles),
     pictures: pictureRoom(),
     storefront: storefrontRoom({ origins, www, package: packageFolder, config: shopConfig(origins) }),
   };
   const faults = new Faults(settings);
   const front = frontDoor({ origins, settings, log, faults, cors: corsPolicy({ settings, clients }), rooms });
-  const operations = new Operations({ settings, log, orders, login, origins, desk, agentProfiles });
+  const operations = new Operations({ settings, log, orders, login, origins, desk, agentProfiles, agentTokens });
   const control = controlApi(operations, origins);
   return {
     operations,

@@ -20,3 +20,21 @@ export const listOf = (check, { least = 0 } = {}) => (value) => {
 
 /** @param {(value: unknown) => boolean} fits */
 export const must = (fits, words) => (value) => (fits(value) ? null : `must be ${words}`);
+
+/** An object with exactly these parts, each of which passes. */
+export const partsOf = (parts, name) => (value) => {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return "must be null or an object";
+  const unknown = Object.keys(value).find((part) => !Object.hasOwn(parts, part));
+  if (unknown) return `${unknown} is not a part of ${name}`;
+  for (const [part, check] of Object.entries(parts)) {
+    const problem = check(value[part]);
+    if (problem) return `${part} ${problem}`;
+  }
+  return null;
+};
+
+/** What every rate limit says: how it refuses, and how long it asks to wait. */
+export const LIMIT_PARTS = Object.freeze({
+  shape: oneOf("http429", "rpc", "ok200"),
+  retryAfter: orNull(must((value) => Number.isFinite(value) && value >= 0, "seconds or null")),
+});

@@ -10,7 +10,7 @@ import { RPC_FAULTS } from "../mcp/rpc-faults.js";
 
 export const FAULT_TARGETS = Object.freeze([
   "discovery", "customer-account-api", "jwks", "token", "mcp", "authorize", "ucp-discovery", "ucp",
-  "agent-profile",
+  "agent-profile", "agent-token",
 ]);
 
 const isCount = (value) => Number.isSafeInteger(value) && value >= 0;

@@ -16,6 +16,8 @@
  * @property {string} [outcome] what the shop made of it, in a word
  * @property {string} [fault] the deed of the fault that struck
  * @property {string} [customer] e-mail address
+ * @property {{tier: string, signed: boolean, family: string | null, profile: string, key: string | null,
+ *   executed: boolean, replayed: boolean}} [ucp] what the UCP server made of a call
  */
 
 const LIMIT = 20_000;

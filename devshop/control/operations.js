@@ -21,8 +21,9 @@ export class Operations {
   #origins;
   #desk;
   #agentProfiles;
+  #agentTokens;
 
-  constructor({ settings, log, orders, login, origins, desk, agentProfiles }) {
+  constructor({ settings, log, orders, login, origins, desk, agentProfiles, agentTokens }) {
     this.#settings = settings;
     this.#log = log;
     this.#orders = orders;
@@ -30,6 +31,7 @@ export class Operations {
     this.#origins = origins;
     this.#desk = desk;
     this.#agentProfiles = agentProfiles;
+    this.#agentTokens = agentTokens;
   }
 
   /** Reads the settings, after applying a patch where one is given. */
@@ -51,6 +53,7 @@ export class Operations {
     this.#orders.reset();
     this.#desk.clear();
     this.#agentProfiles.clear();
+    this.#agentTokens.expireAll();
     this.#login.records.clear();
     this.#login.codes.clear();
     this.#log.clear();
@@ -58,6 +61,7 @@ export class Operations {
 
   expireTokens() {
     this.#login.records.expireAccessTokens();
+    this.#agentTokens.expireAll();
   }
 
   revokeSessions() {

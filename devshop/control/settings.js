@@ -2,7 +2,7 @@ import { URL_SHAPES } from "../hosts/addresses.js";
 import { ID_TOKEN_FAULTS } from "../login/id-token-faults.js";
 import { ANSWER_FORMS } from "../mcp/answer-forms.js";
 import { UCP_SETTINGS } from "../ucp/settings.js";
-import { boolean, integerFrom, oneOf, orNull } from "./checks.js";
+import { LIMIT_PARTS, boolean, integerFrom, must, oneOf, orNull, partsOf } from "./checks.js";
 import { faultsProblem } from "./fault-rules.js";
 
 /** A setting that does not exist, or a value it cannot take. */
@@ -13,7 +13,13 @@ export class SettingRefused extends Error {
   }
 }
 
-/** Name, default and check of every setting. */
+const RATE_LIMIT = {
+  ...LIMIT_PARTS,
+  perSecond: must((value) => Number.isFinite(value) && value > 0, "a number above 0"),
+  exposed: boolean,
+};
+
+/** Name, default and check of every setting; and how a part of its value goes into it, where one may. */
 const SETTINGS = {
   urlShape: ["shopify", oneOf(...URL_SHAPES)],
   refreshTokens: [true, boolean],
@@ -30,7 +36,7 @@ const SETTINGS = {
   toolsPageSize: [null, orNull(integerFrom(1))],
   latencyMs: [0, integerFrom(0)],
   coop: [false, boolean],
-  rateLimit: [null, orNull(rateLimitProblem)],
+  rateLimit: [null, orNull(partsOf(RATE_LIMIT, "a rate limit"))],
   mcpApi: [true, boolean],
   idTokenFault: [null, orNull(oneOf(...ID_TOKEN_FAULTS))],
   faults: [[], faultsProblem],
@@ -46,14 +52,14 @@ export class Settings {
   constructor(initial = {}) {
     const defaults = Object.fromEntries(Object.entries(SETTINGS).map(([name, [value]]) => [name, value]));
     checkPatch(initial);
-    this.#initial = { ...defaults, ...structuredClone(initial) };
+    this.#initial = merged(defaults, initial);
     this.current = structuredClone(this.#initial);
   }
 
   /** Applies all of a patch or none of it. */
   patch(patch) {
     checkPatch(patch);
-    this.current = { ...this.current, ...structuredClone(patch) };
+    this.current = merged(this.current, patch);
     this.#tell(Object.keys(patch));
     return this.current;
   }
@@ -73,6 +79,14 @@ export class Settings {
   }
 }
 
+function merged(settings, patch) {
+  const values = Object.entries(structuredClone(patch)).map(([name, value]) => {
+    const [, , merge] = SETTINGS[name];
+    return [name, merge ? merge(settings[name], value) : value];
+  });
+  return { ...settings, ...Object.fromEntries(values) };
+}
+
 function checkPatch(patch) {
   if (patch === null || typeof patch !== "object" || Array.isArray(patch)) {
     throw new SettingRefused("settings", "must be an object");
@@ -82,23 +96,4 @@ function checkPatch(patch) {
     const problem = SETTINGS[name][1](value);
     if (problem) throw new SettingRefused(name, problem);
   }
-}
-
-const RATE_LIMIT = {
-  shape: oneOf("http429", "rpc", "ok200"),
-  perSecond: (value) => (Number.isFinite(value) && value > 0 ? null : "must be a number above 0"),
-  retryAfter: orNull((value) => (Number.isFinite(value) && value >= 0 ? null : "must be seconds or null")),
-  exposed: boolean,
-};
-
-function rateLimitProblem(value) {
-  if (typeof value !== "object" || Array.isArray(value)) return "must be null or an object";
-  for (const name of Object.keys(value)) {
-    if (!Object.hasOwn(RATE_LIMIT, name)) return `${name} is not a part of a rate limit`;
-  }
-  for (const [name, check] of Object.entries(RATE_LIMIT)) {
-    const problem = check(value[name]);
-    if (problem) return `${name} ${problem}`;
-  }
-  return null;
 }

@@ -23,6 +23,8 @@ export const MCP_PATHS = Object.freeze({
 export const UCP_DISCOVERY_PATH = "/.well-known/ucp";
 /** Path under which the `ucp` host serves the UCP MCP server. */
 export const UCP_MCP_PATH = "/api/ucp/mcp";
+/** Path under which the `api` host gives agents their tokens. */
+export const ACCESS_TOKEN_PATH = "/auth/access_token";
 
 const GRAPHQL_VERSION = "2026-10";
 

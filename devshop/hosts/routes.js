@@ -1,9 +1,10 @@
 import { handleOfPicture } from "../catalog/picture.js";
 import { SHOP } from "../store/shop.js";
-import { LOGIN_MOUNTS, MCP_PATHS, UCP_DISCOVERY_PATH, UCP_MCP_PATH } from "./addresses.js";
+import { ACCESS_TOKEN_PATH, LOGIN_MOUNTS, MCP_PATHS, UCP_DISCOVERY_PATH, UCP_MCP_PATH } from "./addresses.js";
 
 /**
- * @typedef {"discovery"|"ucpDiscovery"|"login"|"mcp"|"ucp"|"agentProfiles"|"pictures"|"storefront"|"moved"|"nowhere"} Room
+ * @typedef {"discovery"|"ucpDiscovery"|"login"|"mcp"|"ucp"|"agentProfiles"|"accessTokens"|"pictures"|"storefront"
+ *   |"moved"|"nowhere"} Room
  *
  * @typedef {object} Route
  * @property {"shop"|"shopify"|"account"|"ucp"|"api"|"agents"} host
@@ -33,6 +34,7 @@ export function routeOf(host, pathname) {
     return { host, kind: "ucp-discovery", room: "ucpDiscovery" };
   }
   if (host === "ucp" && pathname === UCP_MCP_PATH) return { host, kind: "ucp", room: "ucp" };
+  if (host === "api" && pathname === ACCESS_TOKEN_PATH) return { host, kind: "agent-token", room: "accessTokens" };
   if (host === "agents" && pathname.startsWith("/agents/")) {
     return { host, kind: "agent-profile", room: "agentProfiles" };
   }

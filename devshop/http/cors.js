@@ -11,6 +11,9 @@ const METHODS = {
   "ucp": "POST",
 };
 
+/** Kinds that go by the UCP server's own switches as well. */
+const OF_UCP = new Set(["ucp-discovery", "ucp"]);
+
 /**
  * CORS of every host, in one place. The token endpoint admits the clients' origins, the rest admits all.
  *
@@ -18,9 +21,15 @@ const METHODS = {
  */
 export function corsPolicy({ settings, clients }) {
   function allowedOrigin(kind, origin) {
-    if (!settings.current.cors || !origin || !Object.hasOwn(METHODS, kind)) return null;
+    const { cors, ucpCors } = settings.current;
+    if (!cors || (OF_UCP.has(kind) && !ucpCors)) return null;
+    if (!origin || !Object.hasOwn(METHODS, kind)) return null;
     if (kind !== "token") return "*";
     return clients.originAllowed(origin) ? origin : null;
+  }
+
+  function requestHeaders(kind) {
+    return OF_UCP.has(kind) ? settings.current.ucpCorsHeaders.join(", ") : REQUEST_HEADERS;
   }
 
   return {
@@ -46,7 +55,7 @@ export function corsPolicy({ settings, clients }) {
       res.writeHead(204, {
         "access-control-allow-origin": origin,
         "access-control-allow-methods": METHODS[route.kind],
-        "access-control-allow-headers": REQUEST_HEADERS,
+        "access-control-allow-headers": requestHeaders(route.kind),
         ...(origin === "*" ? {} : { vary: "origin" }),
       });
       return res.end();

@@ -1,3 +1,4 @@
+import { Idempotency } from "../ucp/idempotency.js";
 import { Carts } from "./carts.js";
 import { Checkouts } from "./checkouts.js";
 import { AgentOrders } from "./orders.js";
@@ -26,6 +27,7 @@ export class SalesDesk {
     this.orders = new AgentOrders({ settings });
     this.checkouts = new Checkouts({ settings, carts: this.carts, orders: this.orders });
     this.executions = new Executions();
+    this.idempotency = new Idempotency();
   }
 
   /** How much there is of everything, for whoever looks on. */
@@ -39,6 +41,8 @@ export class SalesDesk {
   }
 
   clear() {
-    for (const part of [this.carts, this.checkouts, this.orders, this.executions]) part.clear();
+    for (const part of [this.carts, this.checkouts, this.orders, this.executions, this.idempotency]) {
+      part.clear();
+    }
   }
 }

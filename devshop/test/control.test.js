@@ -15,6 +15,19 @@ const DEFAULTS = {
   idTokenFault: null, faults: [],
   ucpVersions: ["2026-08-25", "2026-04-08"], ucpLeafFault: null, ucpTransports: ["mcp", "embedded"],
   ucpDecoyService: false, ucpCapabilitiesLeftOut: [], ucpErrorStatus: "registry", ucpResults: "both",
+  ucpRefusals: "http403", ucpBuyerIp: false, ucpRateLimit: null,
+  ucpRates: {
+    anonymous: { catalog: 4, cart: 3, checkout: 1, order: 1 },
+    signed: { catalog: 10, cart: 8, checkout: 3, order: 2 },
+    token: { catalog: 40, cart: 30, checkout: 10, order: 5 },
+  },
+  ucpCors: true,
+  ucpCorsHeaders: [
+    "authorization", "content-type", "accept", "ucp-agent", "signature", "signature-input", "content-digest",
+    "idempotency-key",
+  ],
+  agentTokenScopes: ["read_global_api_orders"], agentTokenMayComplete: true, agentTokenTtl: 3600,
+  customerTokenScopes: [], customerTokenMayComplete: true,
   ucpCartTtl: 2592000, ucpCheckoutTtl: 21600, ucpCompletionMs: 1000, ucpOrderDelayMs: 0, ucpAuthority: null,
 };
 
@@ -59,6 +72,11 @@ describe("the control API", () => {
     ucpLeafFault: ["torn"],
     ucpTransports: [["pigeon"]],
     ucpCapabilitiesLeftOut: [["dev.ucp.shopping.teleport"]],
+    ucpRefusals: ["http500"],
+    ucpRateLimit: [5, {}, { shape: "rpc", retryAfter: 1, exposed: true }],
+    ucpRates: [null, { king: {} }, { token: { catalog: 0 } }, { token: { mail: 1 } }],
+    ucpCorsHeaders: [["Authorization"]],
+    agentTokenTtl: [0],
     ucpAuthority: ["https://shop.example/"],
     faults: [
       {}, [1], [{ on: "moon", times: 1, do: { status: 500 } }], [{ on: "mcp", times: -1, do: { status: 500 } }],

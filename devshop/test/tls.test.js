@@ -11,17 +11,22 @@ describe("the TLS profile", () => {
   after(() => shop.close());
 
   /** A request by name, with the certificate checked against that name. */
-  function get(url) {
+  function get(url, { method = "GET", headers = {}, body } = {}) {
     const { hostname, pathname } = new URL(url);
     return new Promise((resolve, reject) => {
       httpsRequest({
-        host: "127.0.0.1", port: shop.tls.port, servername: hostname, path: pathname, ca: shop.tls.certificate,
-        headers: { host: hostname },
+        host: "127.0.0.1", port: shop.tls.port, servername: hostname, path: pathname, ca: shop.tls.certificate, method,
+        headers: { host: hostname, ...headers },
       }, async (answer) => {
         const chunks = await answer.toArray();
         resolve({ status: answer.statusCode, body: Buffer.concat(chunks).toString() });
-      }).on("error", reject).end();
+      }).on("error", reject).end(body);
     });
+  }
+
+  function post(url, message) {
+    const body = JSON.stringify(message);
+    return get(url, { method: "POST", headers: { "content-type": "application/json" }, body });
   }
 
   it("has real-looking names and no port in any URL", async () => {
@@ -39,11 +44,22 @@ describe("the TLS profile", () => {
 
   it("tells hosts apart by name, and says how to get there", async () => {
     assert.equal((await get(`${shop.account}/.well-known/openid-configuration`)).status, 404);
-    for (const origin of [shop.shop, shop.account, shop.shopify]) {
+    for (const origin of [shop.shop, shop.account, shop.shopify, shop.ucp, shop.api, shop.agents]) {
       assert.ok(shop.tls.hostResolverRules.includes(`MAP ${new URL(origin).host} 127.0.0.1:${shop.tls.port}`));
     }
     assert.match(shop.tls.spkiSha256, /^[\w+/]{43}=$/);
     assert.equal((await fetch(`${shop.control}/state`)).status, 200);
+  });
+
+  it("fetches the agents' profiles by their real-looking name", async () => {
+    assert.equal(shop.agents, "https://agents.example");
+    assert.equal(shop.ucp, "https://cedar-and-clay.myshopify.com");
+    const meta = { "ucp-agent": { profile: `${shop.agents}/agents/demo/2026-08-25.json` } };
+    const answer = await post(`${shop.ucp}/api/ucp/mcp`, {
+      jsonrpc: "2.0", id: 1, method: "tools/call",
+      params: { name: "search_catalog", arguments: { meta, catalog: { query: "mug" } } },
+    });
+    assert.equal(JSON.parse(answer.body).result.structuredContent.ucp.status, "success");
   });
 
   it("sets its cookies for TLS only", async () => {

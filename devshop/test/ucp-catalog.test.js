@@ -37,7 +37,10 @@ describe("the shop's catalog", () => {
   });
 
   it("has prices in minor units of the buyer's currency", async () => {
-    const priceIn = async (context) => (await search({ query: "stoneware mug", context })).products[0].variants[0].price;
+    const priceIn = async (context) => {
+      const { products: [mug] } = await search({ query: "stoneware mug", context });
+      return mug.variants[0].price;
+    };
     assert.deepEqual(await priceIn(), { amount: 2800, currency: "USD" });
     assert.deepEqual(await priceIn({ currency: "JPY" }), { amount: 4200, currency: "JPY" });
     assert.deepEqual(await priceIn({ address_country: "KW" }), { amount: 8700, currency: "KWD" });
@@ -57,7 +60,9 @@ describe("the shop's catalog", () => {
     assert.deepEqual(data.products.map(({ variants }) => variants.map(({ inputs }) => inputs[0].match)), [
       ["exact"], ["featured"],
     ]);
-    assert.deepEqual(data.messages.map(({ type, code, path }) => [type, code, path]), [["info", "not_found", "$.ids[2]"]]);
+    assert.deepEqual(data.messages.map(({ type, code, path }) => [type, code, path]), [
+      ["info", "not_found", "$.ids[2]"],
+    ]);
     assert.equal((await lookup(Array.from({ length: 11 }, () => MUG))).result.isError, true);
   });
 
@@ -69,7 +74,9 @@ describe("the shop's catalog", () => {
     assert.deepEqual(product.selected, [{ name: "Glaze", label: "Indigo" }]);
     assert.ok(product.options[1].values.every(({ exists, available }) => exists && available));
     const impossible = await get({
-      id, selected: [{ name: "Size", label: "12 oz" }, { name: "Glaze", label: "Pink" }], preferences: ["Size", "Glaze"],
+      id,
+      selected: [{ name: "Size", label: "12 oz" }, { name: "Glaze", label: "Pink" }],
+      preferences: ["Size", "Glaze"],
     });
     assert.deepEqual(impossible.product.selected, [{ name: "Size", label: "12 oz" }]);
     const missing = await get({ id: "gid://shopify/Product/1" });

@@ -28,7 +28,7 @@ describe("the UCP MCP server", () => {
     await client.close();
   });
 
-  it("has the argument schemas of the field: a closed meta on catalog tools, the key where it is documented", async () => {
+  it("has the argument schemas of the field, a closed meta on catalog tools among them", async () => {
     const response = await postUcp(running.shop, { jsonrpc: "2.0", id: 1, method: "tools/list" });
     const { tools } = (await response.json()).result;
     const meta = Object.fromEntries(tools.map(({ name, inputSchema }) => [name, inputSchema.properties.meta]));
@@ -88,7 +88,8 @@ describe("the UCP MCP server", () => {
     const { shop } = running;
     const tried = async (agent, name) => (await callUcp(shop, name, SEARCH, { agent })).error;
     for (const [agent, name] of [
-      ["catalog-only", "create_cart"], ["coarse", "search_catalog"], ["orphans", "create_checkout"], ["demo", "order_pizza"],
+      ["catalog-only", "create_cart"], ["coarse", "search_catalog"], ["orphans", "create_checkout"],
+      ["demo", "order_pizza"],
     ]) {
       const { code, message } = await tried(agent, name);
       assert.deepEqual([code, message], [-32602, `Tool not found: ${name}`]);
@@ -143,7 +144,8 @@ describe("the UCP MCP server", () => {
     assert.equal(url, shop.agents + path);
     assert.equal((await callUcp(shop, "search_catalog", SEARCH, { profile: url })).status, 200);
     await fetch(shop.control + path, { method: "DELETE" });
-    assert.equal((await callUcp(shop, "search_catalog", SEARCH, { profile: url })).error.data.code, "profile_unreachable");
+    const { error } = await callUcp(shop, "search_catalog", SEARCH, { profile: url });
+    assert.equal(error.data.code, "profile_unreachable");
   });
 
   it("refuses a profile that gives a private key away", async () => {

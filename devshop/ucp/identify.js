@@ -1,27 +1,89 @@
 import { checkVersion, sharedCapabilities } from "./negotiation.js";
-import { offeredCapabilities } from "./shop-profile.js";
+import { ProtocolRefusal } from "./registry.js";
+import { offeredCapabilities, ucpEndpoint } from "./shop-profile.js";
+import { checkDigest, checkSignature } from "./signatures.js";
+
+const AGENT_HEADER = /^profile="([^"\\]*)"$/;
+const NOTHING = Object.freeze({ scopes: Object.freeze([]), mayComplete: false });
 
 /**
  * @typedef {object} Identity who calls
  * @property {"anonymous" | "signed" | "token"} tier
+ * @property {boolean} signed a call with a token can be signed as well
  * @property {import("./profiles.js").AgentProfile} profile
  * @property {Map<string, string>} shared capabilities of the agent and the shop
  * @property {import("../sales/records.js").Party} party
+ * @property {{scopes: readonly string[], mayComplete: boolean}} grants
  */
 
-/**
- * Finds out who calls, by what the call carries.
- *
- * @returns {Promise<Identity>}
- */
-export async function identify({ message, profiles, settings }) {
-  const profile = await profiles.get(message.params?.arguments?.meta?.["ucp-agent"]?.profile);
-  const versions = settings.ucpVersions;
-  checkVersion(profile, versions);
-  return {
-    tier: "anonymous",
-    profile,
-    shared: sharedCapabilities(profile, { offered: offeredCapabilities(settings), versions }),
-    party: { agent: profile.agent, customer: null, isAgent: false },
-  };
+/** Finds out who calls, by what the call carries. */
+export class Identification {
+  #origins;
+  #settings;
+  #profiles;
+  #provider;
+  #agentTokens;
+
+  constructor({ origins, settings, profiles, provider, agentTokens }) {
+    this.#origins = origins;
+    this.#settings = settings;
+    this.#profiles = profiles;
+    this.#provider = provider;
+    this.#agentTokens = agentTokens;
+  }
+
+  /**
+   * @param {{req: import("node:http").IncomingMessage, url: URL, bytes: Buffer, message: object}} request
+   * @returns {Promise<Identity>}
+   */
+  async identify({ req, url, bytes, message }) {
+    const settings = this.#settings.current;
+    const profile = await this.#profiles.get(profileNamed(message, req.headers["ucp-agent"]));
+    checkVersion(profile, settings.ucpVersions);
+    checkDigest(req.headers["content-digest"], bytes);
+    const endpoint = new URL(ucpEndpoint(this.#origins, settings) + url.search);
+    const signed = await checkSignature({ req, endpoint, profile, profiles: this.#profiles });
+    const holder = await this.#holder(req.headers.authorization, profile);
+    return {
+      tier: holder ? "token" : signed ? "signed" : "anonymous",
+      signed,
+      profile,
+      shared: sharedCapabilities(profile, { offered: offeredCapabilities(settings), versions: settings.ucpVersions }),
+      party: { agent: profile.agent, customer: holder?.customer ?? null, isAgent: holder?.isAgent ?? false },
+      grants: holder?.grants ?? NOTHING,
+    };
+  }
+
+  /** Who a token was given to; null without one. */
+  async #holder(authorization, profile) {
+    if (authorization === undefined) return null;
+    const [, token] = authorization.match(/^Bearer +(\S+)$/i) ?? [];
+    if (!token) throw new ProtocolRefusal("unauthorized", "The Authorization header is not a Bearer token.");
+    const own = await this.#agentTokens.find(token);
+    if (own) return this.#agentItself(own, profile);
+    const customers = await this.#provider.AccessToken.find(token);
+    if (!customers || customers.isExpired) throw new ProtocolRefusal("unauthorized", "The access token is not valid.");
+    const { customerTokenScopes: scopes, customerTokenMayComplete: mayComplete } = this.#settings.current;
+    return { customer: customers.accountId, isAgent: false, grants: { scopes, mayComplete } };
+  }
+
+  /** An agent's token goes with the agent's own profiles. */
+  #agentItself({ agent, scopes, mayComplete }, profile) {
+    if (profile.agent !== `${this.#origins.agents}/agents/${agent.name}/`) {
+      throw new ProtocolRefusal("profile_not_trusted", "The token belongs to another agent than the profile.");
+    }
+    return { customer: null, isAgent: true, grants: { scopes, mayComplete } };
+  }
+}
+
+/** The profile that the call names; the header says the same, if there is one. */
+function profileNamed(message, header) {
+  const named = message.params?.arguments?.meta?.["ucp-agent"]?.profile;
+  if (header === undefined) return named;
+  const [, inHeader] = header.trim().match(AGENT_HEADER) ?? [];
+  if (inHeader === undefined) throw new ProtocolRefusal("invalid_profile_url", "UCP-Agent is not profile=\"URL\".");
+  if (named !== undefined && inHeader !== named) {
+    throw new ProtocolRefusal("invalid_profile_url", "UCP-Agent and meta.ucp-agent name different profiles.");
+  }
+  return named;
 }

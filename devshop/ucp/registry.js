@@ -15,6 +15,7 @@ const REGISTRY = {
   unauthorized: [401, -32000, "Unauthorized"],
   forbidden: [403, -32000, "Forbidden"],
   idempotency_conflict: [409, -32000, "Conflict"],
+  invalid_params: [400, -32602, "Invalid params"],
   invalid_request: [400, -32600, "Invalid Request"],
 };
 

@@ -1,20 +1,28 @@
 import { randomUUID } from "node:crypto";
 import { readBytes } from "../http/body.js";
 import { sendJson } from "../http/reply.js";
-import { deliver } from "../mcp/deliver.js";
+import { deliver, refuseLimited } from "../mcp/deliver.js";
 import { callsTool, idOf, noteCall, parseJson, rpcError } from "../mcp/rpc.js";
 import { error } from "../sales/messages.js";
+import { customerById } from "../store/customers.js";
 import { DISCOUNT, FULFILLMENT } from "./capabilities.js";
-import { identify } from "./identify.js";
+import { Identification } from "./identify.js";
+import { UcpLimits } from "./limits.js";
 import { mayUse } from "./negotiation.js";
 import { ProtocolRefusal } from "./registry.js";
 import { resultOf } from "./results.js";
 import { UcpMcpServer } from "./server.js";
+import { refuseTier, refuseWithoutBuyerIp, tierProblem } from "./tiers.js";
 import { toolByName } from "./tools/index.js";
+import { isIdempotencyKey } from "./tools/schemas.js";
 
-/** The UCP endpoint: who is it, may they, and then the tool. */
-export function openUcpRoom({ origins, settings, profiles, desk }) {
+const BUYER_IP = "shopify-buyer-ip";
+
+/** The UCP endpoint: who is it, may they, not too often, not twice; and then the tool. */
+export function openUcpRoom({ origins, settings, profiles, provider, agentTokens, desk }) {
   const server = new UcpMcpServer({ settings });
+  const identification = new Identification({ origins, settings, profiles, provider, agentTokens });
+  const limits = new UcpLimits(settings);
 
   return async (exchange) => {
     const { req, res, url, route, entry } = exchange;
@@ -29,9 +37,9 @@ export function openUcpRoom({ origins, settings, profiles, desk }) {
     const request = { url: origins[route.host] + url.pathname, req, text };
     try {
       const answer = callsTool(message)
-        ? await answerCall({ exchange, request, message })
+        ? await answerCall({ exchange, request, bytes, message })
         : await server.answer(request, null);
-      return deliver({ exchange, answer, settings });
+      return answer && deliver({ exchange, answer, settings });
     } catch (refusal) {
       if (!(refusal instanceof ProtocolRefusal)) throw refusal;
       const { status, message: said } = refusal.answer(idOf(message), settings.current);
@@ -40,30 +48,52 @@ export function openUcpRoom({ origins, settings, profiles, desk }) {
     }
   };
 
-  async function answerCall({ exchange, request, message }) {
-    const { res, entry } = exchange;
+  /** @returns {Promise<{status: number, message: object} | undefined>} undefined when the answer is on its way */
+  async function answerCall({ exchange, request, bytes, message }) {
+    const { req, res, url, entry } = exchange;
     if (Array.isArray(message)) throw new ProtocolRefusal("invalid_request", "The shop takes one call at a time.");
-    const identity = await identify({ message, profiles, settings: settings.current });
-    const { tier, profile, shared } = identity;
+    const identity = await identification.identify({ req, url, bytes, message });
+    const { profile, shared, party } = identity;
     const name = message.params?.name;
     const tool = toolByName(name);
-    entry.ucp = { tier, family: tool?.family ?? null, profile: profile.url, executed: false };
-    const { version } = profile;
-    res.setHeader("x-shopify-ucp-mcp-api-version", version);
+    const key = message.params.arguments.meta["idempotency-key"] ?? null;
+    note(entry, { identity, tool, key });
+    res.setHeader("x-shopify-ucp-mcp-api-version", profile.version);
+    const id = idOf(message);
     const verdict = mayUse(name, profile, shared);
-    if (verdict === "incompatible") return incompatible(message, { version, shared, tool: name });
-    if (verdict === "no") return { status: 200, message: rpcError(idOf(message), -32602, `Tool not found: ${name}`) };
-    return server.answer(request, callOf({ identity, tool, entry }));
+    if (verdict === "incompatible") return incompatible(id, { version: profile.version, shared, tool: name });
+    if (verdict === "no") return { status: 200, message: rpcError(id, -32602, `Tool not found: ${name}`) };
+    const refused = refusedByTier({ id, tool, identity, req });
+    if (refused) return refused;
+    const limit = limits.take(identity, tool.family);
+    if (limit) return refuseLimited({ res, entry, id, limit });
+    const call = callOf({ identity, tool, entry });
+    if (!tool.needsKey || !isIdempotencyKey(key)) return server.answer(request, call);
+    checkKeyHeader(req.headers["idempotency-key"], key);
+    const { answer, replayed } = await desk.idempotency.once({ party, key, bytes }, async () =>
+      ({ answer: await server.answer(request, call), effective: entry.ucp.executed }));
+    entry.ucp.replayed = replayed;
+    return answer;
+  }
+
+  function refusedByTier({ id, tool, identity, req }) {
+    const { ucpRefusals, ucpBuyerIp } = settings.current;
+    const problem = tierProblem(tool.definition.name, identity);
+    if (problem) return refuseTier(id, problem, ucpRefusals);
+    const wantsBuyer = ucpBuyerIp && identity.tier === "token" && tool.family === "checkout";
+    return wantsBuyer && !req.headers[BUYER_IP] ? refuseWithoutBuyerIp(id) : null;
   }
 
   /** Everything a tool needs to know. */
   function callOf({ identity: { profile, shared, party }, tool, entry }) {
+    const discounts = shared.has(DISCOUNT);
+    const fulfillment = shared.has(FULFILLMENT);
     return {
       tool,
       party,
       origins,
       ...desk,
-      terms: { discounts: shared.has(DISCOUNT), fulfillment: shared.has(FULFILLMENT), customer: party.customer !== null },
+      terms: { discounts, fulfillment, customer: party.customer !== null },
       deal: { version: profile.version, shared, origins },
       onExecution() {
         entry.ucp.executed = true;
@@ -72,12 +102,23 @@ export function openUcpRoom({ origins, settings, profiles, desk }) {
     };
   }
 
-  function incompatible(message, how) {
+  function incompatible(id, how) {
     const words = "The agent and the shop have no capability in common.";
     const resource = {
       messages: [error("capabilities_incompatible", "unrecoverable", words)], continue_url: `${origins.shop}/`,
     };
     const result = resultOf(resource, { ...how, status: "error", form: settings.current.ucpResults });
-    return { status: 200, message: { jsonrpc: "2.0", id: idOf(message), result } };
+    return { status: 200, message: { jsonrpc: "2.0", id, result } };
   }
+}
+
+function note(entry, { identity: { tier, signed, profile, party }, tool, key }) {
+  const family = tool?.family ?? null;
+  entry.ucp = { tier, signed, family, profile: profile.url, key, executed: false, replayed: false };
+  if (party.customer) entry.customer = customerById(party.customer).email;
+}
+
+function checkKeyHeader(header, key) {
+  if (header === undefined || header === key) return;
+  throw new ProtocolRefusal("invalid_params", "Idempotency-Key and meta.idempotency-key differ.");
 }

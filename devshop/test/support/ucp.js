@@ -40,7 +40,12 @@ export function postUcp(shop, message, headers = {}) {
   });
 }
 
-/** Calls a tool. @returns {Promise<{status: number, headers: Headers, error?: object, result?: object, data: object}>} */
+/**
+ * Calls a tool.
+ *
+ * @returns {Promise<{status: number, headers: Headers, error?: object, result?: object, data: object}>} `data` is the
+ *   structured content
+ */
 export async function callUcp(shop, name, args, { token, headers = {}, ...how } = {}) {
   const authorization = token ? { authorization: `Bearer ${token}` } : {};
   const response = await postUcp(shop, ucpMessage(shop, name, args, how), { ...authorization, ...headers });
