@@ -3,6 +3,7 @@ import { AGENTS } from "./agents/clients.js";
 import { AgentProfiles } from "./agents/profiles.js";
 import { agentProfilesRoom } from "./agents/room.js";
 import { pictureRoom } from "./catalog/picture.js";
+import { checkoutPagesRoom } from "./checkout-pages/room.js";
 import { controlApi } from "./control/api.js";
 import { Faults } from "./control/faults.js";
 import { RequestLog } from "./control/log.js";
@@ -124,6 +125,7 @@ async function furnish({ origins, tls, settings, redirectUris, www, package: pac
     ucp: openUcpRoom({ origins, settings, profiles, provider: login.provider, agentTokens, desk }),
     accessTokens: accessTokenRoom(agentTokens),
     agentProfiles: agentProfilesRoom(agentProfiles),
+    checkoutPages: checkoutPagesRoom({ origins, desk }),
     pictures: pictureRoom(),
     storefront: storefrontRoom({ origins, www, package: packageFolder, config: shopConfig(origins) }),
   };

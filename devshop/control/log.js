@@ -22,7 +22,7 @@
 
 const LIMIT = 20_000;
 const SECRET_HEADERS = new Set(["authorization", "cookie"]);
-const SECRET_PARAMETERS = /\b(code|id_token_hint|code_verifier|access_token|refresh_token)=([^&]*)/g;
+const SECRET_PARAMETERS = /\b(key|code|id_token_hint|code_verifier|access_token|refresh_token)=([^&]*)/g;
 
 /** What reached the shop, oldest first. */
 export class RequestLog {

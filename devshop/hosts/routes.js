@@ -1,10 +1,11 @@
 import { handleOfPicture } from "../catalog/picture.js";
+import { isCheckoutPage } from "../checkout-pages/room.js";
 import { SHOP } from "../store/shop.js";
 import { ACCESS_TOKEN_PATH, LOGIN_MOUNTS, MCP_PATHS, UCP_DISCOVERY_PATH, UCP_MCP_PATH } from "./addresses.js";
 
 /**
- * @typedef {"discovery"|"ucpDiscovery"|"login"|"mcp"|"ucp"|"agentProfiles"|"accessTokens"|"pictures"|"storefront"
- *   |"moved"|"nowhere"} Room
+ * @typedef {"discovery"|"ucpDiscovery"|"login"|"mcp"|"ucp"|"agentProfiles"|"accessTokens"|"pictures"
+ *   |"checkoutPages"|"storefront"|"moved"|"nowhere"} Room
  *
  * @typedef {object} Route
  * @property {"shop"|"shopify"|"account"|"ucp"|"api"|"agents"} host
@@ -49,6 +50,7 @@ export function routeOf(host, pathname) {
   if (otherShop && otherShop[1] !== SHOP.id) {
     return { host, kind: "other", room: "moved", location: mount + otherShop[2] };
   }
+  if (host === "shop" && isCheckoutPage(pathname)) return { host, kind: "checkout-page", room: "checkoutPages" };
   if (host === "shop" && handleOfPicture(pathname)) return { host, kind: "static", room: "pictures" };
   return host === "shop" ? { host, kind: "static", room: "storefront" } : { host, kind: "other", room: "nowhere" };
 }

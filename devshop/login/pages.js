@@ -1,21 +1,6 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { escape, page as wholePage, problemLine } from "../pages/page.js";
 import { CUSTOMERS } from "../store/customers.js";
-import { SHOP } from "../store/shop.js";
 import { wordingFor } from "./wording.js";
-
-const STYLE = readFileSync(new URL("./pages.css", import.meta.url), "utf8");
-
-/** Policy of every login page: no script, no foreign content, no frame. */
-export const PAGE_HEADERS = Object.freeze({
-  "content-security-policy":
-    `default-src 'none'; style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'; ` +
-    "base-uri 'none'; frame-ancestors 'none'",
-  "x-frame-options": "DENY",
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "cache-control": "no-store",
-});
 
 /** First step: who are you? */
 export function emailPage({ words, path, email, problem }) {
@@ -61,24 +46,8 @@ export function refusedPage(error, description) {
     <p><code>${escape(error)}</code></p>`);
 }
 
-function page(words, title, main, beside = "") {
-  return `<!DOCTYPE html>
-<html lang="${escape(words.lang)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · ${escape(SHOP.name)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main><p class="shop">${escape(SHOP.name)}</p>${main}</main>${beside}
-</body>
-</html>
-`;
-}
-
-function problemLine(problem) {
-  return problem ? `<p id="problem" role="alert">${problem}</p>` : "";
+function page(words, title, main, beside) {
+  return wholePage({ lang: words.lang, title, main, beside });
 }
 
 function markOf(problem) {
@@ -88,8 +57,4 @@ function markOf(problem) {
 function cancelForm(words, path) {
   return `<form method="post" action="${escape(path)}/cancel">
       <button class="plain" type="submit">${words.cancel}</button></form>`;
-}
-
-function escape(text) {
-  return String(text).replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
 }

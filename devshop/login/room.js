@@ -1,10 +1,11 @@
 import { sendHtml, sendJson, sendText } from "../http/reply.js";
 import { LOGIN_MOUNTS, issuerOf } from "../hosts/addresses.js";
 import { exchangeOf } from "../http/exchange.js";
+import { PAGE_HEADERS } from "../pages/page.js";
 import { shapeAnswers } from "./answers.js";
 import { logoutEndpoint } from "./logout.js";
 import { OneTimeCodes } from "./one-time-codes.js";
-import { PAGE_HEADERS, refusedPage } from "./pages.js";
+import { refusedPage } from "./pages.js";
 import { loginProvider } from "./provider.js";
 import { LoginRecords } from "./records.js";
 import { SignIn } from "./sign-in.js";

@@ -11,9 +11,9 @@ export class Carts {
     this.#settings = settings;
   }
 
-  create(wish, party) {
+  create(wish, party, terms) {
     const expiresAt = Date.now() + this.#settings.current.ucpCartTtl * 1000;
-    return this.#records.add(basket({ kind: "Cart", wish, party, expiresAt }));
+    return this.#records.add(basket({ kind: "Cart", wish, party, terms, expiresAt }));
   }
 
   get(id, party) {
@@ -21,8 +21,8 @@ export class Carts {
   }
 
   /** Replaces all of a cart but its id. */
-  update(id, wish, party) {
-    return fill(this.#records.claim(id, party), wish);
+  update(id, wish, party, terms) {
+    return fill(this.#records.claim(id, party), wish, terms);
   }
 
   /** Ends a cart and answers what it was. */
@@ -51,13 +51,14 @@ export class Carts {
 }
 
 /** A new cart or checkout. */
-export function basket({ kind, wish, party, expiresAt }) {
+export function basket({ kind, wish, party, terms, expiresAt }) {
   const { agent, customer } = party;
-  return fill({ ...newAddress(kind), agent, customer, expiresAt, lines: [], reviewed: false, engraving: null }, wish);
+  const empty = { ...newAddress(kind), agent, customer, expiresAt, lines: [], reviewed: false, engraving: null };
+  return fill(empty, wish, terms);
 }
 
 /** Puts into a cart or checkout what was asked for, in place of what was in it. */
-export function fill(record, wish) {
+export function fill(record, wish, terms) {
   const { lines, messages } = takeLines(wish.line_items, record.lines);
-  return Object.assign(record, { wish, lines, notes: messages, currency: currencyFor(wish.context) });
+  return Object.assign(record, { wish, terms, lines, notes: messages, currency: currencyFor(wish.context) });
 }

@@ -1,5 +1,6 @@
 import { assess } from "./assess.js";
 import { basket, fill } from "./carts.js";
+import { takeLines } from "./lines.js";
 import { BusinessRefusal, error } from "./messages.js";
 import { charge } from "./payment.js";
 import { Records } from "./records.js";
@@ -26,7 +27,7 @@ export class Checkouts {
     const cart = wish.cart_id === undefined ? null : this.#carts.get(wish.cart_id, party);
     const expiresAt = Date.now() + this.#settings.current.ucpCheckoutTtl * 1000;
     const record = {
-      ...basket({ kind: "Checkout", wish: withCart(wish, cart), party, expiresAt }),
+      ...basket({ kind: "Checkout", wish: withCart(wish, cart), party, terms, expiresAt }),
       state: "open", cartId: cart?.id ?? null, order: null, finishesAt: null, verdict: [], delivery: null,
     };
     refuseEnded(record, wish);
@@ -40,9 +41,9 @@ export class Checkouts {
 
   update(id, wish, party, terms) {
     const record = this.#open(id, party);
-    refuseEnded(basket({ kind: "Checkout", wish, party }), wish);
+    refuseEnded(takeLines(wish.line_items), wish);
     record.verdict = [];
-    return this.#view(fill(record, wish), terms);
+    return this.#view(fill(record, wish, terms), terms);
   }
 
   /** Pays for a checkout that is ready; one that is not comes back as it is, with what it needs. */

@@ -5,7 +5,7 @@ const percent = (share) => ({ subtotal }) => Math.round((subtotal * share) / 100
 
 /**
  * The codes that the shop knows. One that takes money off has a `title` and how much it takes, off the whole (`off`) or
- * off each piece (`offEach`); one that does not has what the shop says to it (`says`).
+ * off each piece (`offEach`), and may be for some buyers only (`isFor`); the shop may have something to say (`says`).
  */
 const CODES = {
   CLAY10: { title: "10% off", off: percent(10) },
@@ -17,7 +17,9 @@ const CODES = {
   MEMBERS: {
     title: "15% off for members",
     off: percent(15),
-    says: ({ customer }) => (customer ? [] : [
+    isFor: ({ customer }) => customer,
+    // The buyer goes on without it.
+    says: ({ customer, reviewed }) => (customer || reviewed ? [] : [
       error("identity_required", "requires_buyer_input", "MEMBERS is for signed-in customers."),
     ]),
   },
@@ -48,7 +50,8 @@ export function judgeCodes(codes, sale) {
     }
     const said = CODES[code].says?.(sale) ?? [];
     messages.push(...said.map((message) => ({ ...message, path })));
-    if (said.length === 0 && CODES[code].title) granted.push({ code, ...CODES[code] });
+    const { title, isFor = () => true } = CODES[code];
+    if (title && isFor(sale)) granted.push({ code, ...CODES[code] });
   }
   return { granted, messages };
 }

@@ -11,7 +11,7 @@ export const createCart = {
     description: "Create a cart.",
     inputSchema: inputOf({ meta: openMeta, cart: cartRequest }),
   },
-  run: ({ cart }, call) => told(call.carts.create(cart, call.party), call),
+  run: ({ cart }, call) => told(call.carts.create(cart, call.party, call.terms), call),
 };
 
 export const getCart = {
@@ -31,7 +31,7 @@ export const updateCart = {
     description: "Replace what is in a cart. What is left out is removed.",
     inputSchema: inputOf({ meta: openMeta, id, cart: cartRequest }),
   },
-  run: ({ id: cartId, cart }, call) => told(call.carts.update(cartId, cart, call.party), call),
+  run: ({ id: cartId, cart }, call) => told(call.carts.update(cartId, cart, call.party, call.terms), call),
 };
 
 export const cancelCart = {

@@ -1,0 +1,86 @@
+import { readBody } from "../http/body.js";
+import { redirect, sendHtml, sendText } from "../http/reply.js";
+import { PAGE_HEADERS } from "../pages/page.js";
+import { assess } from "../sales/assess.js";
+import { checkoutUrl } from "../sales/describe.js";
+import { cartPage, checkoutPage, closedPage, missingPage } from "./pages.js";
+
+const CART = /^\/cart\/c\/([0-9a-f]+)$/;
+const CHECKOUT = /^\/checkouts\/cn\/([0-9a-f]+)(\/thank-you)?$/;
+const ADDRESS_PARTS = ["street_address", "address_locality", "address_region", "postal_code", "address_country"];
+
+/** Whether a path is one where buyers check out. */
+export function isCheckoutPage(pathname) {
+  return CART.test(pathname) || CHECKOUT.test(pathname);
+}
+
+/** Where an agent's `continue_url` leads: the buyer's own pages of a cart or checkout. Whoever has the link may pay. */
+export function checkoutPagesRoom({ origins, desk }) {
+  return async (exchange) => {
+    const { req, res, url, entry } = exchange;
+    for (const [name, value] of Object.entries(PAGE_HEADERS)) res.setHeader(name, value);
+    if (!["GET", "HEAD", "POST"].includes(req.method)) return sendText(res, 405, "Method Not Allowed");
+    const key = url.searchParams.get("key");
+    const [, cartToken] = url.pathname.match(CART) ?? [];
+    const [, checkoutToken] = url.pathname.match(CHECKOUT) ?? [];
+    const record = cartToken ? desk.carts.findByLink(cartToken, key) : desk.checkouts.findByLink(checkoutToken, key);
+    if (!record) {
+      entry.outcome = "not_found";
+      return sendHtml(res, 404, missingPage());
+    }
+    return cartToken ? answerCart(exchange, record) : answerCheckout(exchange, record);
+  };
+
+  function answerCart({ req, res, url, entry }, cart) {
+    const terms = termsOf(cart);
+    if (req.method !== "POST") {
+      const assessment = assess(cart, { ...terms, isCheckout: false });
+      return sendHtml(res, 200, cartPage({ record: cart, assessment, path: pathOf(url) }));
+    }
+    const { agent, customer } = cart;
+    const wish = { line_items: [], cart_id: cart.id, discounts: cart.wish.discounts };
+    const { record } = desk.checkouts.create(wish, { agent, customer, isAgent: false }, terms);
+    entry.outcome = "checkout";
+    return redirect(res, 303, checkoutUrl(origins, record));
+  }
+
+  async function answerCheckout({ req, res, url, entry }, record) {
+    const terms = termsOf(record);
+    const path = pathOf(url);
+    const before = desk.checkouts.viewForBuyer(record, terms);
+    if (req.method !== "POST" || record.state !== "open") {
+      entry.outcome = before.status;
+      const open = record.state === "open";
+      return sendHtml(res, 200, open ? checkoutPage({ view: before, path }) : closedPage({ view: before }));
+    }
+    const view = desk.checkouts.payAsBuyer(record, said(await readBody(req)), terms);
+    entry.outcome = view.status;
+    if (view.status === "completed") return redirect(res, 303, thankYouUrl(url));
+    const [problem] = view.messages.filter(({ type }) => type === "error");
+    return sendHtml(res, 422, checkoutPage({ view, path, problem: problem.content }));
+  }
+}
+
+/** The terms of the agent that made it, so that the buyer sees what the agent saw. */
+function termsOf({ terms, customer }) {
+  return { ...terms, customer: customer !== null };
+}
+
+function said(body) {
+  const form = new URLSearchParams(body);
+  const text = (name) => (form.get(name) ?? "").trim();
+  const address = Object.fromEntries(ADDRESS_PARTS.map((name) => [name, text(name)]).filter(([, value]) => value));
+  return {
+    email: /^[^@\s]+@[^@\s]+$/.test(text("email")) ? text("email") : undefined,
+    engraving: text("engraving") || undefined,
+    address: Object.keys(address).length > 0 ? address : undefined,
+  };
+}
+
+function pathOf({ pathname, searchParams }) {
+  return `${pathname}?key=${searchParams.get("key")}`;
+}
+
+function thankYouUrl(url) {
+  return `${url.pathname.replace(/\/thank-you$/, "")}/thank-you?key=${url.searchParams.get("key")}`;
+}
