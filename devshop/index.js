@@ -24,6 +24,7 @@ import { OrderBook } from "./store/order-book.js";
 import { ucpDiscoveryRoom } from "./ucp/discovery.js";
 import { ProfileCache } from "./ucp/profiles.js";
 import { openUcpRoom } from "./ucp/room.js";
+import { UCP_VERSIONS } from "./ucp/versions.js";
 
 /**
  * @typedef {object} Devshop
@@ -148,6 +149,8 @@ function shopConfig(origins) {
     redirectUri: `${origins.shop}/account/`,
     scope: "openid email customer-account-mcp-api:full",
     control: origins.control,
+    agentProfiles: Object.fromEntries(UCP_VERSIONS.map((version) =>
+      [version, `${origins.agents}/agents/${AGENTS[0].name}/${version}.json`])),
   };
 }
 

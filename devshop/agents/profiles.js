@@ -4,7 +4,6 @@ import { isVersion } from "../ucp/versions.js";
 const PATH = /^\/agents\/([a-z0-9-]{1,64})\/(\d{4}-\d{2}-\d{2})\.json$/;
 const GOOD_HEADERS = { "content-type": "application/json", "cache-control": "public, max-age=300" };
 const SHOPPING = "dev.ucp.shopping";
-const SPEC = (version) => `https://ucp.dev/${version}/specification/overview`;
 
 const declaring = (names) => (version) => ({ body: profile(version, declareCapabilities(version, names)) });
 const everything = declaring(CAPABILITIES);
@@ -32,12 +31,21 @@ function profile(version, capabilities) {
   return {
     ucp: {
       version,
-      services: { [SHOPPING]: [{ version, transport: "mcp", spec: SPEC(version) }] },
+      services: { [SHOPPING]: [service(version)] },
       capabilities,
       payment_handlers: {},
     },
     signing_keys: [],
     keys: [],
+  };
+}
+
+function service(version) {
+  return {
+    version,
+    transport: "mcp",
+    spec: `https://ucp.dev/${version}/specification/overview`,
+    schema: `https://ucp.dev/${version}/services/shopping/mcp.openrpc.json`,
   };
 }
 

@@ -16,8 +16,17 @@
  * @property {string} [outcome] what the shop made of it, in a word
  * @property {string} [fault] the deed of the fault that struck
  * @property {string} [customer] e-mail address
- * @property {{tier: string, signed: boolean, family: string | null, profile: string, key: string | null,
- *   executed: boolean, replayed: boolean}} [ucp] what the UCP server made of a call
+ * @property {UcpNote} [ucp] what the UCP server made of a call
+ *
+ * @typedef {object} UcpNote
+ * @property {"anonymous" | "signed" | "token" | null} tier null when it did not come that far
+ * @property {boolean} signed with a signature that verified
+ * @property {string | null} family of the tool
+ * @property {string | null} profile as the call names it
+ * @property {string | null} key for idempotency
+ * @property {string} bodySha256 in hex, to see whether two calls are the same
+ * @property {boolean} executed whether the tool ran
+ * @property {boolean} replayed whether the answer was an earlier one's
  */
 
 const LIMIT = 20_000;

@@ -30,9 +30,14 @@ export function frontDoor({ origins, settings, log, faults, cors, rooms }) {
     return rooms[route.room](exchange);
   }
 
+  /** The names that a host goes by: its own, and the one that a proxy before the UCP server may have. */
+  function goesBy(host, name) {
+    return name === new URL(origins[host]).host || (host === "ucp" && name === settings.current.ucpAuthority);
+  }
+
   return async (host, req, res) => {
     // A page on another name that resolves to loopback (DNS rebinding) is not the shop.
-    if (req.headers.host !== new URL(origins[host]).host) {
+    if (!goesBy(host, req.headers.host)) {
       return sendText(res, 421, `This host answers at ${origins[host]}`);
     }
     return serve(host, req, res);

@@ -89,6 +89,10 @@ describe("the storefront", () => {
       redirectUri: `${shop.shop}/account/`,
       scope: "openid email customer-account-mcp-api:full",
       control: shop.control,
+      agentProfiles: {
+        "2026-08-25": `${shop.agents}/agents/demo/2026-08-25.json`,
+        "2026-04-08": `${shop.agents}/agents/demo/2026-04-08.json`,
+      },
     });
   });
 });

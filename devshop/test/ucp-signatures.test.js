@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { get } from "node:http";
 import { describe, it } from "node:test";
 import { postSigned, publishKey, sign } from "./support/agent.js";
 import { runningShop } from "./support/shop.js";
@@ -113,7 +114,19 @@ describe("signed calls", () => {
     assert.equal(new URL(endpoint).host, "clay.example");
     assert.equal((await postSigned(shop, await sign(shop, message(key), key, { url: endpoint }))).error, undefined);
     assert.equal((await postSigned(shop, await sign(shop, message(key), key))).error.data.code, "signature_invalid");
+    assert.equal(await statusAs(shop.ucp, "clay.example"), 405, "a proxy may keep the name");
+    assert.equal(await statusAs(shop.shop, "clay.example"), 421);
   });
+
+  /** What a GET is answered that names another host than it goes to. */
+  function statusAs(origin, host) {
+    return new Promise((resolve, reject) => {
+      get(`${origin}/api/ucp/mcp`, { headers: { host } }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      }).on("error", reject);
+    });
+  }
 
   it("a digest is checked even where nothing is signed", async () => {
     const { shop } = running;

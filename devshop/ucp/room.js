@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { readBytes } from "../http/body.js";
 import { sendJson } from "../http/reply.js";
 import { deliver, refuseLimited } from "../mcp/deliver.js";
@@ -52,12 +52,18 @@ export function openUcpRoom({ origins, settings, profiles, provider, agentTokens
   async function answerCall({ exchange, request, bytes, message }) {
     const { req, res, url, entry } = exchange;
     if (Array.isArray(message)) throw new ProtocolRefusal("invalid_request", "The shop takes one call at a time.");
-    const identity = await identification.identify({ req, url, bytes, message });
-    const { profile, shared, party } = identity;
     const name = message.params?.name;
     const tool = toolByName(name);
-    const key = message.params.arguments.meta["idempotency-key"] ?? null;
-    note(entry, { identity, tool, key });
+    const meta = message.params?.arguments?.meta;
+    const key = meta?.["idempotency-key"] ?? null;
+    entry.ucp = {
+      tier: null, signed: false, family: tool?.family ?? null, profile: meta?.["ucp-agent"]?.profile ?? null, key,
+      bodySha256: createHash("sha256").update(bytes).digest("hex"), executed: false, replayed: false,
+    };
+    const identity = await identification.identify({ req, url, bytes, message });
+    const { profile, shared, party, tier, signed } = identity;
+    Object.assign(entry.ucp, { tier, signed });
+    if (party.customer) entry.customer = customerById(party.customer).email;
     res.setHeader("x-shopify-ucp-mcp-api-version", profile.version);
     const id = idOf(message);
     const verdict = mayUse(name, profile, shared);
@@ -110,12 +116,6 @@ export function openUcpRoom({ origins, settings, profiles, provider, agentTokens
     const result = resultOf(resource, { ...how, status: "error", form: settings.current.ucpResults });
     return { status: 200, message: { jsonrpc: "2.0", id, result } };
   }
-}
-
-function note(entry, { identity: { tier, signed, profile, party }, tool, key }) {
-  const family = tool?.family ?? null;
-  entry.ucp = { tier, signed, family, profile: profile.url, key, executed: false, replayed: false };
-  if (party.customer) entry.customer = customerById(party.customer).email;
 }
 
 function checkKeyHeader(header, key) {
