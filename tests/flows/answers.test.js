@@ -53,6 +53,28 @@ describe("an event stream is read whatever its lines end with", () => {
   }
 });
 
+describe("an event is read", () => {
+  const answerWith = async (...pieces) => {
+    const scene = new Scene();
+    const page = await scene.signedInPage();
+    scene.shop.next("tools", (sent) => {
+      const fill = (piece) => piece.replaceAll?.("ID", requestIn(sent).id) ?? piece;
+      return inPieces(200, pieces.map(fill));
+    });
+    return page.order().result();
+  };
+  const half = 'data: {"jsonrpc":"2.0","id":ID,';
+  const otherHalf = '"result":{"content":[]}}';
+
+  test("that has several lines, cut anywhere", async () => {
+    assert.deepEqual(Object.keys(await answerWith(`${half}\nda`, `ta: ${otherHalf}\n`, "\n", HANG)), ["content"]);
+  });
+
+  test("that the end of the stream cut short", async () => {
+    assert.deepEqual(Object.keys(await answerWith(": hello\n\n", half + otherHalf)), ["content"]);
+  });
+});
+
 test("white space before JSON is no event stream", async () => {
   const scene = new Scene();
   const page = await scene.signedInPage();

@@ -173,7 +173,9 @@ test("storage that was cleared on the way is a clean failure", async () => {
   const { page, callback } = await departed(scene);
   page.tab.storage.clear();
   const back = await scene.goTo(callback, page);
+  const began = scene.world.elapsed;
   assert.equal(await back.handleRedirect().code(), "state_mismatch");
+  assert.equal(scene.world.elapsed, began, "at once: only a popup has somebody to ask");
   assertRefused(scene, back);
   assert.ok(!back.tab.leaves, "no loop");
 });

@@ -39,6 +39,7 @@ describe("a code is posted once, whatever comes back", () => {
       const error = await work.error();
       assert.equal(error.code, code);
       assert.equal(error.retryable, retryable);
+      if (retryable) assert.match(error.message, /sign in again/, "the code may be used up");
       await scene.world.advance(120_000);
       assert.equal(scene.shop.count("token"), 1);
       assertNoSession(page);

@@ -12,8 +12,7 @@ import { ACCOUNT_PAGE, MCP_ENDPOINT } from "./support/shop.js";
 import { Work } from "./support/work.js";
 
 /** A page that uses the parts. */
-function useParts() {
-  const scene = new Scene();
+function useParts(scene = new Scene()) {
   const document = new Document(scene.browser.tab(ACCOUNT_PAGE));
   const part = (name, options) => new Work(document, (signal) => document.api[name]({ signal, wasm, ...options }));
   return {
@@ -32,12 +31,14 @@ function useParts() {
 }
 
 test("signs in and calls by the parts alone", async () => {
-  const { scene, storage, ...parts } = useParts();
-  const pending = await parts.beginLogin().result();
+  const before = useParts();
+  const { scene } = before;
+  const pending = await before.beginLogin().result();
   assert.equal(pending.createdAt, scene.world.now);
   assert.equal(pending.issRequired, true);
   const callback = scene.shop.login.authorize(pending.url, "ada");
-  // As a page keeps it: through JSON.
+  const { storage, ...parts } = useParts(scene);
+  // As pages keep it: through JSON.
   const tokens = await parts.completeLogin(JSON.parse(JSON.stringify(pending)), callback).result();
   assert.equal(tokens.claims.sub, "gid://shopify/Customer/ada");
   assert.equal(tokens.idTokenSignature, "verified");
@@ -45,7 +46,29 @@ test("signs in and calls by the parts alone", async () => {
   assert.equal(tokens.scope, scene.options.scope);
   const answer = await parts.callTool({ accessToken: tokens.accessToken }).result();
   assert.equal(wordsOf(answer), "Order #1001 of ada is on its way.");
-  assert.equal(storage.text() + scene.browser.local.text(), "", "the parts store nothing");
+  const stored = [before.storage, storage, scene.browser.local].map((store) => store.text());
+  assert.deepEqual(stored, ["", "", ""], "the parts store nothing");
+});
+
+describe("options of the parts that are wrong are refused, and nothing is sent", () => {
+  for (const [field, begin] of Object.entries({
+    shop: (parts) => parts.beginLogin({ shop: undefined }),
+    timeoutMs: (parts) => parts.beginLogin({ timeoutMs: -1 }),
+    prompt: (parts) => parts.beginLogin({ prompt: "consent" }),
+    callbackUrl: (parts) => parts.completeLogin({}, undefined),
+    pending: (parts) => parts.completeLogin(undefined, "?code=a&state=b"),
+    state: (parts) => parts.completeLogin({}, "?code=a&state=b"),
+    method: (parts) => parts.callTool({ method: undefined }),
+    authorization: (parts) => parts.callTool({ authorization: "Basic" }),
+    params: (parts) => parts.callTool({ params: { order_number: 1001n } }),
+  })) {
+    test(field, async () => {
+      const parts = useParts();
+      const error = await begin(parts).error();
+      assert.deepEqual([error.code, error.field], ["option_invalid", field]);
+      assert.deepEqual(parts.scene.shop.log, []);
+    });
+  }
 });
 
 test("a callback may be handed over as its query alone", async () => {

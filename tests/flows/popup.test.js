@@ -35,13 +35,16 @@ test("the popup hands over and closes", async () => {
   const { page, login, popup } = await opened(scene);
   assert.ok(!page.tab.leaves && !page.tab.storage.has(":login:"), "the login stays in memory");
   const back = await signInThere(scene, popup);
+  const began = scene.world.elapsed;
   back.handleRedirect();
   const { session, returnTo, resumed } = await login.result();
+  assert.ok(scene.world.elapsed - began < 100, "as soon as the message is here");
   assert.ok(session.signedIn && page.isSignedIn);
   assert.equal(returnTo, page.tab.address);
   assert.equal(resumed.length, 0);
   await scene.world.advance(100);
   assert.ok(popup.closed);
+  assert.ok(!scene.browser.bus.isHeard(":popup:"), "the conversation is over");
   assert.equal(scene.shop.count("token"), 1);
   await page.order().result();
   for (const { name, data } of scene.browser.bus.posted) {

@@ -24,7 +24,9 @@ test("signs in and calls with as few requests as can be", async () => {
   const scene = new Scene();
   const { shop } = scene;
   const first = await scene.page();
-  assert.equal(first.isSignedIn, false);
+  assert.equal(JSON.stringify(first.session), JSON.stringify({
+    signedIn: false, claims: null, expiresAt: null, scope: null, idTokenSignature: null, persistent: true,
+  }));
   assert.deepEqual(shop.log, [], "connecting sends nothing");
 
   const { page, brought } = await scene.signIn(first, "ada");

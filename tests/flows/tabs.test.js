@@ -75,6 +75,11 @@ describe("where the tokens live", () => {
     const page = await scene.signedInPage();
     assert.ok(!(page.tab.storage.text() + scene.browser.local.text()).includes("SECRET"));
     assert.deepEqual(scene.browser.bus.posted, []);
+    await scene.expire();
+    const began = scene.world.elapsed;
+    await page.order().result();
+    assert.equal(scene.world.elapsed - began, 4 * LATENCY, "nobody is asked for a newer one");
+    assert.deepEqual(scene.browser.bus.posted, []);
     assert.ok(!(await scene.page()).isSignedIn);
     assert.ok(!(await scene.load(page.tab)).isSignedIn);
   });
@@ -204,6 +209,7 @@ describe("sign-out", () => {
     await page.logout().result();
     await scene.world.advance(10);
     assert.ok(!(await scene.load(twin)).isSignedIn, "the copy in a duplicated tab");
+    assert.ok(!twin.storage.text().includes("SECRET"));
     scene.browser.bus.post(handedOver.name, handedOver.data);
     await scene.world.advance(10);
     assert.ok(!other.isSignedIn, "the message of a tab that did not know yet");

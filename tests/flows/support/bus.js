@@ -62,8 +62,8 @@ export class Bus {
     }
   }
 
-  /** Everything that was said, as one text. */
-  text() {
-    return JSON.stringify(this.posted);
+  /** Whether anybody listens on a channel with this in its name. */
+  isHeard(part) {
+    return [...this.#members].some(({ name }) => name.includes(part));
   }
 }
