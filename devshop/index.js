@@ -117,13 +117,14 @@ async function furnish({ origins, tls, settings, redirectUris, www, package: pac
     settings,
   });
   const login = await openLoginRoom({ origins, clients, settings });
+  const ucp = openUcpRoom({ origins, settings, profiles, provider: login.provider, agentTokens, desk });
   const rooms = {
     ...SIGNS,
     discovery: discoveryRoom({ origins, settings }),
     ucpDiscovery: ucpDiscoveryRoom({ origins, settings }),
     login: login.answer,
     mcp: openMcpRoom({ origins, settings, provider: login.provider, orders }),
-    ucp: openUcpRoom({ origins, settings, profiles, provider: login.provider, agentTokens, desk }),
+    ucp: ucp.answer,
     accessTokens: accessTokenRoom(agentTokens),
     agentProfiles: agentProfilesRoom(agentProfiles),
     checkoutPages: checkoutPagesRoom({ origins, desk }),
@@ -132,7 +133,7 @@ async function furnish({ origins, tls, settings, redirectUris, www, package: pac
   };
   const faults = new Faults(settings);
   const front = frontDoor({ origins, settings, log, faults, cors: corsPolicy({ settings, clients }), rooms });
-  const operations = new Operations({ settings, log, orders, login, origins, desk, agentProfiles, agentTokens });
+  const operations = new Operations({ settings, log, orders, login, origins, desk, ucp, agentProfiles, agentTokens });
   const control = controlApi(operations, origins);
   return {
     operations,

@@ -2,7 +2,7 @@ import { readBody } from "../http/body.js";
 import { redirect, sendHtml, sendText } from "../http/reply.js";
 import { PAGE_HEADERS } from "../pages/page.js";
 import { assess } from "../sales/assess.js";
-import { checkoutUrl } from "../sales/describe.js";
+import { checkoutUrl, thankYouUrl } from "../sales/links.js";
 import { cartPage, checkoutPage, closedPage, missingPage } from "./pages.js";
 
 const CART = /^\/cart\/c\/([0-9a-f]+)$/;
@@ -55,7 +55,7 @@ export function checkoutPagesRoom({ origins, desk }) {
     }
     const view = desk.checkouts.payAsBuyer(record, said(await readBody(req)), terms);
     entry.outcome = view.status;
-    if (view.status === "completed") return redirect(res, 303, thankYouUrl(url));
+    if (view.status === "completed") return redirect(res, 303, thankYouUrl(origins, record));
     const [problem] = view.messages.filter(({ type }) => type === "error");
     return sendHtml(res, 422, checkoutPage({ view, path, problem: problem.content }));
   }
@@ -79,8 +79,4 @@ function said(body) {
 
 function pathOf({ pathname, searchParams }) {
   return `${pathname}?key=${searchParams.get("key")}`;
-}
-
-function thankYouUrl(url) {
-  return `${url.pathname.replace(/\/thank-you$/, "")}/thank-you?key=${url.searchParams.get("key")}`;
 }

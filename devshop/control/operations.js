@@ -20,16 +20,18 @@ export class Operations {
   #login;
   #origins;
   #desk;
+  #ucp;
   #agentProfiles;
   #agentTokens;
 
-  constructor({ settings, log, orders, login, origins, desk, agentProfiles, agentTokens }) {
+  constructor({ settings, log, orders, login, origins, desk, ucp, agentProfiles, agentTokens }) {
     this.#settings = settings;
     this.#log = log;
     this.#orders = orders;
     this.#login = login;
     this.#origins = origins;
     this.#desk = desk;
+    this.#ucp = ucp;
     this.#agentProfiles = agentProfiles;
     this.#agentTokens = agentTokens;
   }
@@ -52,6 +54,7 @@ export class Operations {
     this.#settings.reset();
     this.#orders.reset();
     this.#desk.clear();
+    this.#ucp.forget();
     this.#agentProfiles.clear();
     this.#agentTokens.expireAll();
     this.#login.records.clear();
@@ -86,7 +89,7 @@ export class Operations {
       customers: KNOWN_CUSTOMERS,
       oneTimeCodes: this.#login.codes.list(),
       agents: AGENTS,
-      ucp: this.#desk.tally(),
+      ucp: { ...this.#desk.tally(), executions: this.#ucp.executions() },
     };
   }
 }

@@ -9,6 +9,7 @@ const METHODS = {
   "mcp": "POST",
   "ucp-discovery": "GET",
   "ucp": "POST",
+  "agent-profile": "GET",
 };
 
 /** Kinds that go by the UCP server's own switches as well. */
@@ -22,8 +23,10 @@ const OF_UCP = new Set(["ucp-discovery", "ucp"]);
 export function corsPolicy({ settings, clients }) {
   function allowedOrigin(kind, origin) {
     const { cors, ucpCors } = settings.current;
-    if (!cors || (OF_UCP.has(kind) && !ucpCors)) return null;
     if (!origin || !Object.hasOwn(METHODS, kind)) return null;
+    // Agents publish for all to read, whatever the shop does.
+    if (kind === "agent-profile") return "*";
+    if (!cors || (OF_UCP.has(kind) && !ucpCors)) return null;
     if (kind !== "token") return "*";
     return clients.originAllowed(origin) ? origin : null;
   }

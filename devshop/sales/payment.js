@@ -1,5 +1,7 @@
-import { TEST_CARD } from "../ucp/payment-handlers.js";
 import { error } from "./messages.js";
+
+/** The one way to pay here; a card that only this shop accepts. */
+export const TEST_CARD = Object.freeze({ name: "example.cedarandclay.test_card", id: "test_card" });
 
 const PATH = "$.payment.instruments[0]";
 

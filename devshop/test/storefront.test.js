@@ -51,8 +51,8 @@ describe("the storefront", () => {
     assert.equal(
       (await get("/")).headers.get("content-security-policy"),
       "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
-      + `connect-src 'self' ${shop.shopify} ${shop.account} ${shop.control} ${shop.ucp}; base-uri 'none'; `
-      + "form-action 'none'; frame-ancestors 'none'",
+      + `connect-src 'self' ${shop.shopify} ${shop.account} ${shop.control} ${shop.ucp} ${shop.agents}; `
+      + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
     assert.equal((await get("/main.js")).headers.get("content-security-policy"), null);
   });

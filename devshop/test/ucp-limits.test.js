@@ -109,6 +109,8 @@ describe("CORS of the UCP server", () => {
     const answer = await callUcp(shop, "create_cart", ARGUMENTS.create_cart, { headers });
     assert.equal(answer.status, 200);
     assert.equal(answer.headers.get("access-control-allow-origin"), null);
+    const profile = await fetch(`${shop.agents}/agents/demo/2026-08-25.json`, { headers });
+    assert.equal(profile.headers.get("access-control-allow-origin"), "*", "agents publish for all to read");
     for (const [path, readable] of [["ucp", null], ["customer-account-api", "*"]]) {
       const document = await fetch(`${shop.shop}/.well-known/${path}`, { headers });
       assert.equal(document.headers.get("access-control-allow-origin"), readable);

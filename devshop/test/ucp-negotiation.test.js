@@ -134,7 +134,7 @@ describe("the UCP MCP server", () => {
   it("fetches a profile once while it may be kept, and anew when the agent publishes", async () => {
     const { shop } = running;
     const fetched = () => shop.log().filter(({ kind }) => kind === "agent-profile").length;
-    await callUcp(shop, "search_catalog", SEARCH);
+    await Promise.all([1, 2, 3].map((id) => callUcp(shop, "search_catalog", SEARCH, { id })));
     await callUcp(shop, "search_catalog", SEARCH);
     assert.equal(fetched(), 1);
     const path = `/agents/mine/${AUGUST}.json`;

@@ -1,7 +1,6 @@
-/** The one way to pay here; a card that only this shop accepts. */
-export const TEST_CARD = Object.freeze({ name: "example.cedarandclay.test_card", id: "test_card" });
+import { TEST_CARD } from "../sales/payment.js";
 
-/** As profiles and checkouts name it. */
+/** The ways to pay as profiles and checkouts name them. */
 export function paymentHandlers(version) {
   return {
     [TEST_CARD.name]: [{

@@ -18,6 +18,7 @@ const PRIVATE_MEMBERS = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 export class ProfileCache {
   #own;
   #kept = new Map();
+  #underWay = new Map();
 
   /** @param {{origin: string, tls: object | null}} own host of the local agents */
   constructor(own) {
@@ -36,18 +37,31 @@ export class ProfileCache {
     const kept = this.#kept.get(url);
     if (kept && kept.fetchedAnewAt + REFETCH_MS > Date.now()) return kept.profile;
     const profile = await this.#fetch(new URL(url));
-    this.#kept.get(url).fetchedAnewAt = Date.now();
+    const fresh = this.#kept.get(url);
+    if (fresh) fresh.fetchedAnewAt = Date.now();
     return profile;
   }
 
   clear() {
-    this.#kept.clear();
+    // What is under way is of before, and comes too late to be kept.
+    this.#kept = new Map();
+    this.#underWay = new Map();
   }
 
-  async #fetch(url) {
+  /** Many calls at once fetch once. */
+  #fetch(url) {
+    const { href } = url;
+    const underWay = this.#underWay;
+    if (!underWay.has(href)) {
+      underWay.set(href, this.#fetchAndKeep(url, this.#kept).finally(() => underWay.delete(href)));
+    }
+    return underWay.get(href);
+  }
+
+  async #fetchAndKeep(url, kept) {
     const { profile: document, maxAge } = await fetchProfile(url, this.#own);
     const profile = readProfile(document, url);
-    this.#kept.set(url.href, { profile, until: Date.now() + maxAge * 1000, fetchedAnewAt: -Infinity });
+    kept.set(url.href, { profile, until: Date.now() + maxAge * 1000, fetchedAnewAt: -Infinity });
     return profile;
   }
 }

@@ -6,6 +6,8 @@ import { callsTool, idOf, noteCall, parseJson, rpcError } from "../mcp/rpc.js";
 import { error } from "../sales/messages.js";
 import { customerById } from "../store/customers.js";
 import { DISCOUNT, FULFILLMENT } from "./capabilities.js";
+import { Executions } from "./executions.js";
+import { Idempotency } from "./idempotency.js";
 import { Identification } from "./identify.js";
 import { UcpLimits } from "./limits.js";
 import { mayUse } from "./negotiation.js";
@@ -18,13 +20,20 @@ import { isIdempotencyKey } from "./tools/schemas.js";
 
 const BUYER_IP = "shopify-buyer-ip";
 
-/** The UCP endpoint: who is it, may they, not too often, not twice; and then the tool. */
+/**
+ * The UCP endpoint: who is it, may they, not too often, not twice; and then the tool.
+ *
+ * @returns {{answer: (exchange: import("../http/exchange.js").Exchange) => Promise<void>, executions: () => object,
+ *   forget: () => void}} `forget`: what was answered before
+ */
 export function openUcpRoom({ origins, settings, profiles, provider, agentTokens, desk }) {
   const server = new UcpMcpServer({ settings });
   const identification = new Identification({ origins, settings, profiles, provider, agentTokens });
   const limits = new UcpLimits(settings);
+  const idempotency = new Idempotency();
+  const executions = new Executions();
 
-  return async (exchange) => {
+  async function answer(exchange) {
     const { req, res, url, route, entry } = exchange;
     res.setHeader("x-request-id", randomUUID());
     if (req.method !== "POST") {
@@ -36,17 +45,17 @@ export function openUcpRoom({ origins, settings, profiles, provider, agentTokens
     noteCall(entry, message);
     const request = { url: origins[route.host] + url.pathname, req, text };
     try {
-      const answer = callsTool(message)
+      const said = callsTool(message)
         ? await answerCall({ exchange, request, bytes, message })
         : await server.answer(request, null);
-      return answer && deliver({ exchange, answer, settings });
+      return said && deliver({ exchange, answer: said, settings });
     } catch (refusal) {
       if (!(refusal instanceof ProtocolRefusal)) throw refusal;
       const { status, message: said } = refusal.answer(idOf(message), settings.current);
       entry.outcome = refusal.code;
       return sendJson(res, status, said);
     }
-  };
+  }
 
   /** @returns {Promise<{status: number, message: object} | undefined>} undefined when the answer is on its way */
   async function answerCall({ exchange, request, bytes, message }) {
@@ -76,10 +85,10 @@ export function openUcpRoom({ origins, settings, profiles, provider, agentTokens
     const call = callOf({ identity, tool, entry });
     if (!tool.needsKey || !isIdempotencyKey(key)) return server.answer(request, call);
     checkKeyHeader(req.headers["idempotency-key"], key);
-    const { answer, replayed } = await desk.idempotency.once({ party, key, bytes }, async () =>
+    const kept = await idempotency.once({ party, key, bytes }, async () =>
       ({ answer: await server.answer(request, call), effective: entry.ucp.executed }));
-    entry.ucp.replayed = replayed;
-    return answer;
+    entry.ucp.replayed = kept.replayed;
+    return kept.answer;
   }
 
   function refusedByTier({ id, tool, identity, req }) {
@@ -98,12 +107,14 @@ export function openUcpRoom({ origins, settings, profiles, provider, agentTokens
       tool,
       party,
       origins,
-      ...desk,
+      carts: desk.carts,
+      checkouts: desk.checkouts,
+      orders: desk.orders,
       terms: { discounts, fulfillment, customer: party.customer !== null },
       deal: { version: profile.version, shared, origins },
       onExecution() {
         entry.ucp.executed = true;
-        desk.executions.count(tool.definition.name);
+        executions.count(tool.definition.name);
       },
     };
   }
@@ -116,6 +127,13 @@ export function openUcpRoom({ origins, settings, profiles, provider, agentTokens
     const result = resultOf(resource, { ...how, status: "error", form: settings.current.ucpResults });
     return { status: 200, message: { jsonrpc: "2.0", id, result } };
   }
+
+  function forget() {
+    idempotency.clear();
+    executions.clear();
+  }
+
+  return { answer, executions: () => executions.list(), forget };
 }
 
 function checkKeyHeader(header, key) {

@@ -1,5 +1,5 @@
 import { assess } from "../../sales/assess.js";
-import { describeCart } from "../../sales/describe.js";
+import { describeCart } from "../describe.js";
 import { cartRequest, id, inputOf, openMeta } from "./schemas.js";
 
 const told = (record, { deal, terms }) => describeCart(record, assess(record, { ...terms, isCheckout: false }), deal);

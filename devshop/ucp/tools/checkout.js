@@ -1,4 +1,4 @@
-import { describeCheckout } from "../../sales/describe.js";
+import { describeCheckout } from "../describe.js";
 import { checkoutRequest, completion, id, inputOf, metaWithKey, openMeta } from "./schemas.js";
 
 export const createCheckout = {

@@ -1,4 +1,4 @@
-import { describeOrder } from "../../sales/describe.js";
+import { describeOrder } from "../describe.js";
 import { id, inputOf, openMeta } from "./schemas.js";
 
 export const getOrder = {

@@ -1,7 +1,8 @@
 import { linksOf } from "../catalog/describe.js";
 import { pictureUrl } from "../catalog/picture.js";
-import { DISCOUNT, FULFILLMENT } from "../ucp/capabilities.js";
-import { isFromAugust } from "../ucp/versions.js";
+import { cartUrl, checkoutUrl, thankYouUrl } from "../sales/links.js";
+import { DISCOUNT, FULFILLMENT } from "./capabilities.js";
+import { isFromAugust } from "./versions.js";
 
 const METHOD_ID = "method_1";
 const GROUP_ID = "group_1";
@@ -15,12 +16,12 @@ const GROUP_ID = "group_1";
  * @property {Record<string, string>} origins
  */
 
-/** @param {import("./assess.js").Assessment} assessment @param {Deal} deal */
+/** @param {import("../sales/assess.js").Assessment} assessment @param {Deal} deal */
 export function describeCart(record, assessment, deal) {
   return {
     id: record.id,
     ...commonParts(record, assessment, deal),
-    continue_url: `${deal.origins.shop}/cart/c/${record.token}?key=${record.key}`,
+    continue_url: cartUrl(deal.origins, record),
   };
 }
 
@@ -36,10 +37,6 @@ export function describeCheckout(view, deal) {
     ...(over ? {} : { continue_url: checkoutUrl(deal.origins, record) }),
     ...(record.order ? { order: describeOrderLink(record.order, deal) } : {}),
   };
-}
-
-export function checkoutUrl({ shop }, { token, key }) {
-  return `${shop}/checkouts/cn/${token}?key=${key}`;
 }
 
 /** @param {object} order as the records hold it @param {Deal} deal */
@@ -70,13 +67,8 @@ export function describeOrder(order, deal) {
   };
 }
 
-function describeOrderLink(order, { origins }) {
-  const { token, key } = order.checkout;
-  return {
-    id: order.id,
-    label: order.label,
-    permalink_url: `${origins.shop}/checkouts/cn/${token}/thank-you?key=${key}`,
-  };
+function describeOrderLink({ id, label, checkout }, { origins }) {
+  return { id, label, permalink_url: thankYouUrl(origins, checkout) };
 }
 
 function commonParts(record, { lines, totals, applied, messages }, deal) {
