@@ -110,8 +110,9 @@ async function furnish({ origins, tls, settings, redirectUris, www, package: pac
   const agentTokens = new AgentTokens({ settings });
   const agentProfiles = new AgentProfiles();
   const profiles = new ProfileCache({ origin: origins.agents, tls });
-  // The shop has a fresh look when an agent of this machine publishes.
-  agentProfiles.onChange(() => profiles.clear());
+  agentProfiles.onChange(() => {
+    if (settings.current.ucpFreshProfiles) profiles.clear();
+  });
   const clients = new ClientRegistry({
     redirectUris: [`${origins.shop}/account/`, `${origins.shop}/`, ...redirectUris],
     settings,

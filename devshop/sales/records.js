@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { notFound } from "./messages.js";
 
+const SWEEP_EVERY = 500;
+
 /**
  * Who asks for a resource, or made it.
  *
@@ -14,6 +16,7 @@ import { notFound } from "./messages.js";
 export class Records {
   #kind;
   #byId = new Map();
+  #added = 0;
 
   /** @param {"cart" | "checkout" | "order"} kind */
   constructor(kind) {
@@ -23,6 +26,8 @@ export class Records {
   /** @template {object} T @param {T} record @returns {T & {id: string}} */
   add(record) {
     this.#byId.set(record.id, record);
+    this.#added += 1;
+    if (this.#added % SWEEP_EVERY === 0) this.#sweep();
     return record;
   }
 
@@ -58,6 +63,14 @@ export class Records {
 
   remove(id) {
     this.#byId.delete(id);
+  }
+
+  /** Keeps a long run flat: expired records go. */
+  #sweep() {
+    const now = Date.now();
+    for (const [id, { expiresAt }] of this.#byId) {
+      if (expiresAt <= now) this.#byId.delete(id);
+    }
   }
 
   get size() {

@@ -14,7 +14,8 @@ const DEFAULTS = {
   insistOnBothTypes: false, toolsPageSize: null, latencyMs: 0, coop: false, rateLimit: null, mcpApi: true,
   idTokenFault: null, faults: [],
   ucpVersions: ["2026-08-25", "2026-04-08"], ucpLeafFault: null, ucpTransports: ["mcp", "embedded"],
-  ucpDecoyService: false, ucpCapabilitiesLeftOut: [], ucpErrorStatus: "registry", ucpResults: "both",
+  ucpDecoyService: false, ucpCapabilitiesLeftOut: [], ucpFreshProfiles: true,
+  ucpErrorStatus: "registry", ucpResults: "both",
   ucpRefusals: "http403", ucpBuyerIp: false, ucpRateLimit: null,
   ucpRates: {
     anonymous: { catalog: 4, cart: 3, checkout: 1, order: 1 },

@@ -3,7 +3,7 @@ import { get } from "node:http";
 import { describe, it } from "node:test";
 import { postSigned, publishKey, sign } from "./support/agent.js";
 import { runningShop } from "./support/shop.js";
-import { APRIL, AUGUST, MUG, lines, newKey, ucpMessage } from "./support/ucp.js";
+import { APRIL, AUGUST, MUG, lines, newKey, ucpEndpoint, ucpMessage } from "./support/ucp.js";
 
 describe("signed calls", () => {
   const running = runningShop();
@@ -103,6 +103,32 @@ describe("signed calls", () => {
     assert.equal(refused.error.data.code, "key_not_found");
     shop.publishProfile(`/agents/signer/${AUGUST}.json`, { ...document, keys: [], signing_keys: [good.jwk] });
     assert.equal((await postSigned(shop, await sign(shop, message(good), good))).error, undefined);
+  });
+
+  it("cover the query where there is one", async () => {
+    const { shop } = running;
+    const key = await publishKey(shop);
+    const url = `${ucpEndpoint(shop)}?market=us%20west`;
+    const status = async (fields) => {
+      const { body, headers } = await sign(shop, message(key), key, { url, fields });
+      return (await fetch(url, { method: "POST", headers, body })).status;
+    };
+    const fields = ["@method", "@authority", "@path", "content-digest", "content-type"];
+    assert.equal(await status(fields), 401);
+    assert.equal(await status([...fields, "@query"]), 200);
+  });
+
+  it("make the shop look again for a key that is new, once a minute", async () => {
+    const { shop } = running;
+    shop.settings({ ucpFreshProfiles: false });
+    const fetched = () => shop.log().filter(({ path }) => path.startsWith("/agents/signer/")).length;
+    const status = async (key) => (await postSigned(shop, await sign(shop, message(key), key))).status;
+    const old = await publishKey(shop);
+    assert.deepEqual([await status(old), fetched()], [200, 1]);
+    const rotated = await publishKey(shop);
+    assert.deepEqual([await status(rotated), fetched()], [200, 2]);
+    const tooSoon = await publishKey(shop);
+    assert.deepEqual([await status(tooSoon), await status(rotated), fetched()], [401, 200, 2]);
   });
 
   it("are signed for the authority that the shop believes it has", async () => {

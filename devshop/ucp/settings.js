@@ -22,6 +22,7 @@ export const UCP_SETTINGS = {
   ucpTransports: [["mcp", "embedded"], listOf(oneOf("mcp", "embedded"))],
   ucpDecoyService: [false, boolean],
   ucpCapabilitiesLeftOut: [[], listOf(oneOf(...CAPABILITIES))],
+  ucpFreshProfiles: [true, boolean],
   ucpErrorStatus: ["registry", oneOf("registry", "ok200")],
   ucpResults: ["both", oneOf(...UCP_RESULT_FORMS)],
   ucpRefusals: ["http403", oneOf(...UCP_REFUSALS)],
