@@ -21,6 +21,7 @@ pub mod oauth;
 pub mod options;
 pub mod platform;
 pub mod session;
+pub mod ucp;
 pub mod words;
 
 #[cfg(target_arch = "wasm32")]

@@ -43,6 +43,12 @@ subjects! {
     PendingLogin => OptionInvalid, "The pending login";
     TokenAnswer => TokenInvalid, "The token answer";
     StoredSession => StorageUnavailable, "The stored session";
+    ShopProfile => DiscoveryInvalid, "The UCP profile";
+    AgentProfiles => OptionInvalid, "The list of the agent's profiles";
+    AgentDocument => OptionInvalid, "The agent's profile";
+    SigningKey => OptionInvalid, "The signing key";
+    SignedRequest => OptionInvalid, "The request to sign";
+    UcpCall => OptionInvalid, "The call";
 }
 
 macro_rules! problems {
@@ -179,4 +185,69 @@ problems! {
     ToolRateLimited => RateLimited, "The tool limits its rate.";
     ToolUnauthorized => ToolUnauthorized, "The tool wants a signed-in customer.";
     ToolFailed => ToolFailed, "The tool failed without saying why.";
+
+    // The rooms of `ucp` alone.
+    NotAMap => "{subject}: `{field}` is not an object.";
+    NotAList => "{subject}: `{field}` is not a list.";
+    NotAVersion => "{subject}: `{field}` is not a version like `2026-08-25`.";
+    ProfileUrlInvalid => "{subject}: `{field}` is not an https URL that a header can quote.";
+    LeafOfAnotherVersion => "{subject}: `{field}` is not the version that it was fetched for: it is not used.";
+    VersionUnsupported => DiscoveryInvalid,
+        "The shop and this agent have no version of UCP in common: host a profile for one that the shop lists, and name it in `agent`.";
+    UcpEndpointMissing => DiscoveryInvalid,
+        "The shop's profile names no MCP endpoint for `dev.ucp.shopping` in the version that is spoken.";
+
+    CompletionNeedsToken => ToolUnauthorized,
+        "`{field}` is for agents with a token that may complete purchases: configure `token`, or open `continueUrl` for the buyer.";
+    CompletionNotGranted => ToolUnauthorized,
+        "`{field}` needs a token that was granted to complete purchases at this shop: ask the shop, or open `continueUrl` for the buyer.";
+    OrdersNeedToken => ToolUnauthorized,
+        "`{field}` is for agents with a token that has the scope `read_global_api_orders`: configure `token`.";
+    OrderScopeMissing => ToolUnauthorized,
+        "`{field}` needs a token with the scope `read_global_api_orders`, and reads the orders of its own agent alone.";
+
+    CurrencyInvalid => OptionInvalid, "`{field}` is not a currency of ISO 4217 with a minor unit.";
+    AmountInvalid => OptionInvalid,
+        "`{field}` is not an amount in whole minor units of its currency up to 9007199254740991.";
+
+    PrivateKeyInPage => SecretInPage,
+        "The key holds its private half (`{field}`), which a page cannot keep: give the public half alone, and make a new key.";
+    KeyUnsupported => "{subject}: `{field}` is not that of a P-256 key which verifies ES256.";
+    KeyTwice => "{subject}: `{field}` is there twice.";
+    CapabilityUnknown => "{subject}: `{field}` is not a capability that this release can declare.";
+    MethodInvalid => "{subject}: `{field}` is not a method in upper case.";
+    UrlNotSigned => "{subject}: `{field}` is not an https URL without credentials and fragment.";
+    HeaderReserved => "{subject}: the header `{field}` is written by the signature itself, or is there twice.";
+    ContentTypeMissing => "{subject}: a body goes with a `{field}`.";
+    SignatureInvalid => OptionInvalid, "The signer's answer is not an ES256 signature of 64 bytes, r and s: DER is not taken.";
+
+    IdempotencyKeyInvalid => "{subject}: `{field}` is not a UUID.";
+    IdempotencyKeyUnused => "{subject}: `{field}` only goes with a tool that takes one.";
+
+    ProfileUrlRefused => RpcError,
+        "The server does not take the URL of the agent's profile: it has to be https, public, and in `agent`.";
+    ProfileUnreachable => RpcError,
+        "The server could not fetch the agent's profile: it has to be public, without redirects.";
+    ProfileMalformed => RpcError,
+        "The server does not understand the agent's profile: host it as application/json with `Cache-Control: public, max-age=60` or more.";
+    ProfileVersionRefused => RpcError,
+        "The server does not speak the version of the agent's profile: read the shop's profile again.";
+    ProfileNotTrusted => RpcError, "The server does not trust the agent's profile, or it is not that of the token.";
+    CapabilitiesIncompatible => RpcError,
+        "The shop and this agent have no capability in common: see what the agent's profile declares.";
+    SignatureMissing => RpcError, "The server wants a signed request.";
+    SignatureRefused => RpcError,
+        "The server does not accept the signature: was the exact request signed, and for the server's own authority?";
+    KeyNotFound => RpcError,
+        "The server does not find the signing key in the agent's profile: publish it in `signing_keys` and in `keys`.";
+    DigestMismatch => RpcError, "The server received another body than the one that was signed.";
+    AlgorithmUnsupported => RpcError, "The server does not verify signatures of this kind of key.";
+    IdempotencyConflict => RpcError,
+        "Another call was made with this idempotency key: a changed call needs a new one.";
+    Forbidden => RpcError, "The server refuses this call to this agent.";
+    ToolNotNegotiated => ToolUnknown,
+        "The server has no such tool for this agent: does the agent's profile declare the capability?";
+    BuyerIpMissing => RpcError,
+        "The server wants the buyer's address, which a page cannot know: call it through a proxy that adds `Shopify-Buyer-IP`.";
+    ResourceMissing => AnswerInvalid, "The tool's answer holds no resource.";
 }

@@ -1,4 +1,4 @@
-//! base64url without padding (RFC 4648 section 5).
+//! base64url without padding (RFC 4648 section 5), and base64 with it (section 4).
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -20,6 +20,18 @@ pub fn encode(bytes: &[u8]) -> String {
         }
     }
     out
+}
+
+/// Encodes as base64 with padding, as headers carry bytes (RFC 8941 section 3.3.5).
+#[must_use]
+pub fn encode_padded(bytes: &[u8]) -> String {
+    let digit = |digit| match digit {
+        '-' => '+',
+        '_' => '/',
+        _ => digit,
+    };
+    let padding = "==".get(..(3 - bytes.len() % 3) % 3).unwrap_or_default();
+    encode(bytes).chars().map(digit).chain(padding.chars()).collect()
 }
 
 /// Decodes; `None` for padding, other characters, or a length or last character that no encoder produces.
@@ -59,6 +71,10 @@ mod tests {
             assert_eq!(decode(coded).unwrap(), plain.as_bytes());
         }
         assert_eq!(encode(&[0xfb, 0xff, 0xbf]), "-_-_");
+        for (plain, coded) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")] {
+            assert_eq!(encode_padded(plain.as_bytes()), coded);
+        }
+        assert_eq!(encode_padded(&[0xfb, 0xff, 0xbf]), "+/+/");
     }
 
     #[test]
