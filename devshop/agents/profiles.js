@@ -25,8 +25,6 @@ const READY = {
   "no-version": () => ({ body: { ucp: { services: {}, capabilities: {}, payment_handlers: {} } } }),
 };
 
-export const READY_AGENTS = Object.freeze(Object.keys(READY));
-
 function profile(version, capabilities) {
   return {
     ucp: {

@@ -21,7 +21,7 @@ export function describeProduct(product, { origins, currency }) {
   };
 }
 
-export function describeVariant(variant, { origins, currency }) {
+function describeVariant(variant, { origins, currency }) {
   return {
     id: variant.id,
     title: variant.title,

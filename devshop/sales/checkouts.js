@@ -116,12 +116,13 @@ export class Checkouts {
   }
 
   /** A payment that takes its time is through when it is looked at late enough. */
-  #settle(record, terms = { discounts: true, fulfillment: true, customer: true }) {
-    if (record.state === "in_progress" && record.finishesAt <= Date.now()) this.#finish(record, terms);
+  #settle(record) {
+    if (record.state !== "in_progress" || record.finishesAt > Date.now()) return;
+    this.#finish(record, { ...record.terms, customer: record.customer !== null });
   }
 
   #view(record, terms) {
-    this.#settle(record, terms);
+    this.#settle(record);
     const assessment = assess(record, { ...terms, isCheckout: true });
     const open = record.state === "open";
     const messages = [

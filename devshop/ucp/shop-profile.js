@@ -11,7 +11,7 @@ export function ucpEndpoint(origins, { ucpAuthority }) {
 }
 
 /** Where the leaf profile of a version is. */
-export function leafUrl(origins, version) {
+function leafUrl(origins, version) {
   return `${origins.shop}${UCP_DISCOVERY_PATH}/${version}`;
 }
 

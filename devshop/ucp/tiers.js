@@ -1,6 +1,5 @@
 import { rpcError } from "../mcp/rpc.js";
 
-export const TIERS = Object.freeze(["anonymous", "signed", "token"]);
 export const ORDER_SCOPE = "read_global_api_orders";
 
 /** What not every caller may do: which token it takes, beside being one. All other tools are open to all tiers. */
