@@ -1,0 +1,80 @@
+//! The table of the tiers, cell by cell.
+
+use shopper_mcp::ucp::tier::{Server, Tier, check, explain};
+use shopper_mcp::ucp::tools::TOOLS;
+
+use crate::support::shop::refused;
+
+const TIERS: [Tier; 3] = [Tier::Anonymous, Tier::Signed, Tier::Token];
+
+fn may(tier: Tier, tool: &str, scope: Option<&str>) -> bool {
+    check(Server::Shop, tier, tool, scope).is_ok()
+}
+
+#[test]
+fn every_cell_at_a_shop() {
+    for tool in TOOLS.map(|tool| tool.name) {
+        for tier in TIERS {
+            let expected = !matches!(tool, "complete_checkout" | "get_order") || tier == Tier::Token;
+            assert_eq!(may(tier, tool, None), expected, "{tool} {tier:?}");
+        }
+    }
+}
+
+#[test]
+fn orders_go_by_the_scope_where_it_is_known() {
+    for (scope, expected) in [
+        (None, true),
+        (Some(""), false),
+        (Some("read_global_api_orders"), true),
+        (Some("a read_global_api_orders b"), true),
+        (Some("read_global_api_orders_x"), false),
+        (Some("READ_GLOBAL_API_ORDERS"), false),
+        (Some("read_orders"), false),
+    ] {
+        assert_eq!(may(Tier::Token, "get_order", scope), expected, "{scope:?}");
+        assert!(!may(Tier::Signed, "get_order", scope), "a scope is a token's");
+        assert!(may(Tier::Token, "complete_checkout", scope), "only the server knows what was granted");
+    }
+}
+
+#[test]
+fn what_is_not_in_the_table_is_allowed() {
+    for tier in TIERS {
+        for tool in ["search_shop_policies_and_faqs", "", "COMPLETE_CHECKOUT", "complete_checkout "] {
+            assert!(may(tier, tool, Some("")), "{tool}");
+        }
+        for tool in TOOLS.map(|tool| tool.name) {
+            assert!(check(Server::GlobalCatalog, tier, tool, Some("")).is_ok(), "{tool}");
+            assert!(explain(Server::GlobalCatalog, tier, tool).is_none());
+        }
+    }
+}
+
+#[test]
+fn a_refusal_says_what_would_allow_it() {
+    for (tier, tool, scope, part) in [
+        (Tier::Anonymous, "complete_checkout", None, "continueUrl"),
+        (Tier::Signed, "complete_checkout", None, "configure `token`"),
+        (Tier::Signed, "get_order", None, "configure `token`"),
+        (Tier::Token, "get_order", Some(""), "read_global_api_orders"),
+    ] {
+        let error = refused(check(Server::Shop, tier, tool, scope));
+        let sentence = error.sentence();
+        assert!(sentence.contains(part) && sentence.contains(&format!("`{tool}`")), "{sentence}");
+        assert_eq!(explain(Server::Shop, tier, tool).unwrap().sentence(), sentence);
+    }
+    assert!(explain(Server::Shop, Tier::Token, "complete_checkout").unwrap().sentence().contains("was granted"));
+    assert!(explain(Server::Shop, Tier::Anonymous, "create_checkout").is_none());
+}
+
+#[test]
+fn names() {
+    assert_eq!(
+        ["anonymous", "signed", "token", "Token", ""].map(Tier::named).map(|tier| tier.is_some()),
+        [true, true, true, false, false]
+    );
+    assert_eq!(Tier::named("signed"), Some(Tier::Signed));
+    assert_eq!((Server::named("shop"), Server::named("catalog")), (Some(Server::Shop), Some(Server::GlobalCatalog)));
+    assert_eq!(Server::named("global"), None);
+}
