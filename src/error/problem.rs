@@ -251,3 +251,8 @@ problems! {
         "The server wants the buyer's address, which a page cannot know: call it through a proxy that adds `Shopify-Buyer-IP`.";
     ResourceMissing => AnswerInvalid, "The tool's answer holds no resource.";
 }
+
+impl Problem {
+    /// How many of them the customer's rooms have: those of `ucp` come after.
+    pub const OF_CUSTOMER: usize = Problem::NotAMap as usize;
+}

@@ -6,7 +6,7 @@ use shopper_mcp::error::{Code, Problem, Subject};
 /// Two arrays whose indexes are the numbers: `[class, "code", "sentence"]`, and nothing for the subject 0. A problem of
 /// shape is its sentence alone, since its code is the subject's.
 pub(super) fn module() -> String {
-    let problems = Problem::ALL.iter().map(|problem| match problem.code() {
+    let problems = Problem::ALL.iter().take(Problem::OF_CUSTOMER).map(|problem| match problem.code() {
         Some(code) => row(code, problem.sentence()),
         None => json!([problem.sentence()]),
     });
@@ -38,8 +38,8 @@ mod tests {
     #[test]
     fn a_row_stands_where_its_number_says() {
         let problems = rows("problems");
-        assert_eq!(problems.len(), Problem::ALL.len());
-        for problem in Problem::ALL {
+        assert_eq!(problems.len(), Problem::OF_CUSTOMER);
+        for problem in &Problem::ALL[..Problem::OF_CUSTOMER] {
             assert_eq!(problems[*problem as usize].as_array().unwrap().last().unwrap(), problem.sentence());
         }
         let subjects = rows("subjects");
@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn a_code_comes_with_the_number_of_its_class() {
-        for problem in Problem::ALL {
+        for problem in &Problem::ALL[..Problem::OF_CUSTOMER] {
             let row = &rows("problems")[*problem as usize];
             match problem.code() {
                 Some(code) => {
