@@ -52,7 +52,7 @@ export interface ConnectOptions {
   customerEndpoint?: string;
   /** Time limit of one request, ms. Default: 30 000. */
   timeoutMs?: number;
-  /** How long a call may wait for a rate limit to pass, ms. Default: 60 000. */
+  /** How long a call may wait for its turn and for a rate limit to pass, ms. Default: 60 000. */
   rateLimitWaitMs?: number;
   /** Largest tool answer to accept, bytes. Default: 16 MiB. */
   maxAnswerBytes?: number;

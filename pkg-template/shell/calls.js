@@ -5,7 +5,6 @@ import * as core from "#glue";
 import { ask } from "./core.js";
 import { ProtocolError, SignInError, ToolError } from "./errors.js";
 import { jsonText } from "./json.js";
-import { Patience } from "./patience.js";
 import { isOver } from "./session.js";
 import { callWithoutSession } from "./server.js";
 
@@ -110,23 +109,21 @@ export class Calls {
    */
   async #asCustomer(server, message, sub, terms) {
     const { session } = this.#connection;
-    const patience = new Patience(terms.patienceMs);
-    for (let isRenewed = false; ; ) {
+    let record;
+    const attempt = async () => {
       // Asked again after every wait: a sign-out in it ends the call too.
-      const record = await session.credential(terms.signal);
+      record = await session.credential(terms.signal);
       if (!record) return undefined;
       if (sub && record.sub !== sub) throw customerChanged();
+      return { result: await server.post(message, record.accessToken, terms) };
+    };
+    for (let isRenewed = false; ; isRenewed = true) {
       try {
-        return { result: await server.post(message, record.accessToken, terms) };
+        return await server.limiter.run(attempt, terms);
       } catch (error) {
-        if (error.code !== "sign_in_needed") {
-          await patience.wait(error, terms.signal);
-          continue;
-        }
         // A fresh token that is refused will be refused again: this is a setting, not a session.
-        if (isRenewed) throw error;
+        if (error.code !== "sign_in_needed" || isRenewed) throw error;
       }
-      isRenewed = true;
       try {
         await session.renew(record, terms.signal);
       } catch (error) {

@@ -51,7 +51,7 @@ export class Customer extends EventTarget {
   }
 
   async login(options = {}) {
-    const { signal } = this.#terms(options.signal);
+    const { signal } = this.#terms(plain(options, "The login options").signal);
     const { mode, returnTo = pageAddress(), ...wishes } = options;
     // The window has to be opened in the click's own turn.
     const popup = mode === "popup" ? openWindow() : undefined;

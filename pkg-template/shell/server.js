@@ -1,15 +1,16 @@
-// One MCP server: a POST, its answer in whatever form it comes, and the wait for a rate limit to pass.
+// One MCP server: a POST, its answer in whatever form it comes, at the pace that the server allows.
 
 import * as core from "#glue";
 
 import { ask } from "./core.js";
 import { ProtocolError } from "./errors.js";
 import { exchange, JSON_TYPE } from "./exchange.js";
-import { Patience } from "./patience.js";
+import { Limiter } from "./limiter.js";
 
 const BOTH_TYPES = `${JSON_TYPE}, text/event-stream`;
 
 export class Server {
+  limiter = new Limiter();
   #url;
   #settings;
   #insists;
@@ -58,14 +59,6 @@ export class Server {
 }
 
 /** Sends without a session: without a token, or with one that the caller brings. */
-export async function callWithoutSession(server, message, token, terms) {
-  const patience = new Patience(terms.patienceMs);
-  for (;;) {
-    try {
-      return await server.post(message, token, terms);
-    } catch (error) {
-      // A limited call was not executed.
-      await patience.wait(error, terms.signal);
-    }
-  }
+export function callWithoutSession(server, message, token, terms) {
+  return server.limiter.run(() => server.post(message, token, terms), terms);
 }

@@ -39,7 +39,7 @@ export class WayBack {
 
   /** From the callback to a session. `null`: this is a popup, and its opener took over. */
   async #finish(query, signal) {
-    const { tab, session, name } = this.#connection;
+    const { tab, session } = this.#connection;
     const state = ask(core.callbackState, query);
     const key = this.#connection.name(`login:${state}`);
     // Taken out of the store: it cannot be used twice.

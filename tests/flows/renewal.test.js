@@ -52,8 +52,9 @@ test("a 401 is renewed and sent again", async () => {
 
 describe("parallel calls are one token request", () => {
   for (const calls of [5, 100]) {
-    for (const [what, prepare, requestsPerCall] of [
+    for (const [what, prepare, mostPerCall] of [
       ["expired tokens", (scene) => scene.expire(), 1],
+      // Not all are under way at once: those behind the first ones may go with the new token already.
       ["401s", async (scene) => scene.shop.login.expireAccess(), 2],
     ]) {
       test(`${calls} ${what}`, async () => {
@@ -62,7 +63,9 @@ describe("parallel calls are one token request", () => {
         await prepare(scene);
         const started = Array.from({ length: calls }, () => page.order());
         for (const call of started) await call.result();
-        assert.deepEqual(countsOf(scene), [1, requestsPerCall * calls]);
+        const [tokenRequests, requests] = countsOf(scene);
+        assert.equal(tokenRequests, 1);
+        assert.ok(requests >= calls && requests <= calls * mostPerCall, `${requests} requests`);
         scene.shop.login.assertFamiliesAlive();
       });
     }

@@ -73,6 +73,7 @@ export class Document {
       location: locationOf(tab),
       navigator: {},
       open: () => this.#openPopup(),
+      performance: { now: () => world.elapsed },
       random: () => browser.dice.number(),
     };
     const channelClass = browser.bus.channelClass(owner);
