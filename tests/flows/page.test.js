@@ -95,6 +95,22 @@ describe("a shop that is closed", () => {
   });
 });
 
+describe("a signal that has aborted already sends nothing", () => {
+  const options = { signal: AbortSignal.abort() };
+  for (const [what, begin] of Object.entries({
+    callTool: (page) => page.order(options),
+    listTools: (page) => page.listTools(options),
+  })) {
+    test(what, async () => {
+      const scene = new Scene();
+      const page = await scene.signedInPage();
+      assert.equal(await begin(page).code(), "aborted");
+      await scene.world.advance(1_000);
+      assert.deepEqual(scene.shop.log, []);
+    });
+  }
+});
+
 test("a call's own time limit is kept", async () => {
   const scene = new Scene();
   const page = await scene.signedInPage();

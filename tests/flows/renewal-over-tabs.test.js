@@ -67,7 +67,9 @@ test("a tab that slept through renewals asks before it renews", async () => {
   const old = asleep.record.accessToken;
   const woken = await scene.load(asleep.tab);
   scene.shop.forgetLog();
+  const began = scene.world.elapsed;
   await woken.order().result();
+  assert.ok(scene.world.elapsed - began < 100, "as soon as the sibling has answered");
   assert.equal(scene.shop.count("token"), 0, "the sibling handed over what it has");
   assert.notEqual(woken.record.accessToken, old);
   assert.deepEqual(woken.record, awake.record);

@@ -111,6 +111,19 @@ describe("after a way back", () => {
     assert.equal(scene.shop.tools.executions(ORDER), 1);
   });
 
+  test("calls came along with the last departure, not with one before it", async () => {
+    const scene = new Scene();
+    const { page } = await leaving(scene);
+    const first = page.tab.departure();
+    await page.login().result();
+    const second = page.tab.departure();
+    for (const [departure, names] of [[first, []], [second, [ORDER]]]) {
+      const back = await scene.goTo(scene.shop.login.authorize(departure, "ada"), page);
+      const { resumed } = await back.handleRedirect().result();
+      assert.deepEqual(Array.from(resumed, ({ name }) => name), names);
+    }
+  });
+
   test("an aborted call did not travel", async () => {
     const scene = new Scene();
     const page = await scene.page();
@@ -139,6 +152,27 @@ describe("a sign-in that does not come about", () => {
     const { resumed } = await back.handleRedirect().result();
     assert.equal(resumed.length, 0);
     assert.deepEqual(scene.shop.tools.executed, []);
+  });
+
+  test("the shopper goes back: the next call leaves again, with itself alone", async () => {
+    const scene = new Scene();
+    const { page } = await leaving(scene);
+    page.tab.departure();
+    page.pageShow(true);
+    page.call("get_store_credit_balances");
+    await scene.world.advance(1_000);
+    const { resumed } = await broughtBack(scene, page);
+    assert.deepEqual(Array.from(resumed, ({ name }) => name), ["get_store_credit_balances"]);
+  });
+
+  test("the page is shown, but was not left before: the call goes on waiting", async () => {
+    const scene = new Scene();
+    const { page, call } = await leaving(scene);
+    page.pageShow(false);
+    await scene.world.advance(1_000);
+    assert.ok(!call.isDone);
+    const { resumed } = await broughtBack(scene, page);
+    assert.deepEqual(Array.from(resumed, ({ name }) => name), [ORDER]);
   });
 
   test("the login refuses: the calls are named", async () => {
@@ -292,6 +326,13 @@ describe("by event, the page decides and the call waits", () => {
     assert.equal(wordsOf(resumed[0].result), "Order #1001 of ada is on its way.");
     assert.ok(!call.isDone);
     assert.equal(scene.shop.tools.executions(ORDER), 1);
+  });
+
+  test("for a redirect that the shopper comes back from: the call is given up", async () => {
+    const { page, call } = await waiting();
+    await page.login().result();
+    page.pageShow(true);
+    assert.equal(await call.code(), "sign_in_abandoned");
   });
 
   test("for ten minutes", async () => {

@@ -54,10 +54,16 @@ describe("blocked storage", () => {
 
 describe("no room", () => {
   test("for the login stops before the page is left", async () => {
-    const page = await new Scene().page();
+    const scene = new Scene();
+    const page = await scene.page();
     page.tab.storage.hasNoRoomFor(":login:");
     assert.equal(await page.login().code(), "storage_full");
+    assert.equal(await page.order().code(), "storage_full");
     assert.ok(!page.tab.leaves);
+    page.tab.storage.hasNoRoomFor(null);
+    page.order();
+    await scene.world.advance(1_000);
+    assert.ok(page.tab.leaves, "with room again, the next call leaves");
   });
 
   test("for the tokens keeps the session in memory", async () => {
@@ -196,6 +202,35 @@ test("storage that is cleared under a page is no disaster", async () => {
   await scene.expire();
   await page.order().result();
   assert.ok(page.tab.storage.has(":session"));
+});
+
+describe("logins that were begun and not finished", () => {
+  const loginsOf = ({ tab }) => tab.storage.keys().filter((key) => key.includes(":login:"));
+
+  test("do not pile up; the newest are kept", async () => {
+    const scene = new Scene();
+    const page = await scene.page();
+    page.tab.storage.write(`${PREFIX}login:garbage`, "{}");
+    for (let time = 0; time < 20; time += 1) {
+      await scene.world.advance(1_000);
+      await page.login().result();
+    }
+    assert.equal(loginsOf(page).length, 16);
+    assert.ok(!page.tab.storage.has("garbage"));
+    page.tab.departures.splice(0, 4);
+    for (const departure of page.tab.departures) {
+      assert.ok(page.tab.storage.has(new URL(departure).searchParams.get("state")));
+    }
+  });
+
+  test("are gone after ten minutes", async () => {
+    const scene = new Scene();
+    const page = await scene.page();
+    await page.login().result();
+    await scene.world.advance(601_000);
+    await page.login().result();
+    assert.equal(loginsOf(page).length, 1);
+  });
 });
 
 test("a full life leaves a constant number of keys", async () => {

@@ -9,7 +9,7 @@ export class Store {
     this.#items = new Map(items);
   }
 
-  /** Writes of keys with this part fail from now on. */
+  /** Writes of keys with this part fail from now on; of none with `null`. */
   hasNoRoomFor(part) {
     this.#noRoomFor = part;
   }
