@@ -51,6 +51,11 @@ subjects! {
     UcpCall => OptionInvalid, "The call";
 }
 
+impl Subject {
+    /// The first of those that the rooms of `ucp` alone speak of: whoever leaves these out keeps the numbers before.
+    pub const FIRST_OF_UCP: Subject = Subject::ShopProfile;
+}
+
 macro_rules! problems {
     ($($name:ident => $($code:ident,)? $sentence:literal;)+) => {
         /// What went wrong. A problem of an object's shape has the code of its [`Subject`]. `{subject}` and `{field}`
@@ -186,7 +191,7 @@ problems! {
     ToolUnauthorized => ToolUnauthorized, "The tool wants a signed-in customer.";
     ToolFailed => ToolFailed, "The tool failed without saying why.";
 
-    // The rooms of `ucp` alone.
+    // From here on: the rooms of `ucp` alone, see `FIRST_OF_UCP`.
     NotAMap => "{subject}: `{field}` is not an object.";
     NotAList => "{subject}: `{field}` is not a list.";
     NotAVersion => "{subject}: `{field}` is not a version like `2026-08-25`.";
@@ -219,7 +224,7 @@ problems! {
     UrlNotSigned => "{subject}: `{field}` is not an https URL without credentials and fragment.";
     HeaderReserved => "{subject}: the header `{field}` is written by the signature itself, or is there twice.";
     ContentTypeMissing => "{subject}: a body goes with a `{field}`.";
-    SignatureInvalid => OptionInvalid, "The signer's answer is not an ES256 signature of 64 bytes, r and s: DER is not taken.";
+    NotASignature => OptionInvalid, "The signer's answer is not an ES256 signature of 64 bytes, r and s: DER is not taken.";
 
     IdempotencyKeyInvalid => "{subject}: `{field}` is not a UUID.";
     IdempotencyKeyUnused => "{subject}: `{field}` only goes with a tool that takes one.";
@@ -255,4 +260,9 @@ problems! {
 impl Problem {
     /// How many of them the customer's rooms have: those of `ucp` come after.
     pub const OF_CUSTOMER: usize = Problem::NotAMap as usize;
+}
+
+impl Problem {
+    /// The first of those that the rooms of `ucp` alone meet: whoever leaves these out keeps the numbers before.
+    pub const FIRST_OF_UCP: Problem = Problem::NotAMap;
 }

@@ -8,7 +8,7 @@ use super::key::PublicKey;
 use super::profile::{SERVICE, is_version};
 use super::text::quoted;
 use crate::error::{Error, Problem, Result, Subject};
-use crate::json::{Fields, Value};
+use crate::json::{Fields, Kind, Value};
 use crate::words::join;
 
 /// What can be declared.
@@ -114,7 +114,7 @@ fn capabilities<V: Value>(version: &str, wanted: Option<&V>) -> Result<String> {
 
 /// The elements of `keys`.
 fn key_list<V: Value>(keys: &V) -> Result<String> {
-    if keys.kind() != crate::json::Kind::Array {
+    if keys.kind() != Kind::Array {
         return Err(refusal(Problem::NotAList, "keys"));
     }
     let read = (0..).map_while(|index| keys.at(index)).map(|jwk| PublicKey::read(&jwk));

@@ -29,7 +29,7 @@ impl Shared {
     /// Intersects the profiles of a shop and of an agent, both in the version that was chosen, and drops extensions of
     /// what is not shared until none is left.
     ///
-    /// Errors: `discovery_invalid`, naming the member of the shop's profile; `option_invalid` for the agent's.
+    /// Errors: `discovery_invalid`, naming the member.
     pub fn of<V: Value>(shop: &V, agent: &V) -> Result<Self> {
         let (Some(offered), Some(wanted)) = (capabilities(shop)?, capabilities(agent)?) else {
             return Ok(Self(Vec::new()));

@@ -7,6 +7,7 @@ use crate::error::{Error, Problem, Result, Subject};
 use crate::json::{Fields, Kind, Object, Value, Write};
 use crate::oauth::base64url;
 use crate::oauth::pkce::hash_text;
+use crate::platform::header_safe;
 use crate::words::join;
 
 /// Members that only whoever signs may know, of every kind of key.
@@ -60,7 +61,7 @@ impl PublicKey {
         };
         let (x, y) = (coordinate("x"), coordinate("y"));
         let kid = fields.optional_string("kid").unwrap_or_else(|| thumbprint(&x, &y));
-        if !kid.bytes().all(|byte| (b' '..0x7f).contains(&byte)) {
+        if !header_safe(&kid) {
             fields.refuse("kid", Problem::NotForHeaders);
         }
         fields.end()?;

@@ -116,19 +116,9 @@ pub fn read_endpoint<P: Platform>(platform: &P, document: &P::Value, version: &s
 /// The member `ucp` of a profile.
 pub(super) fn metadata<V: Value>(document: &V) -> Result<V> {
     let fields = Fields::of(document, Subject::ShopProfile);
-    let ucp = fields.member("ucp");
-    if ucp.is_none() {
-        fields.refuse("ucp", Problem::Missing);
-    }
-    let ucp = ucp.filter(|ucp| {
-        let fits = ucp.is_object();
-        if !fits {
-            fields.refuse("ucp", Problem::NotAMap);
-        }
-        fits
-    });
+    let ucp = map(&fields, "ucp");
     fields.end()?;
-    ucp.ok_or_else(|| Error::at(Problem::Missing, "ucp"))
+    ucp.ok_or_else(|| Error::shape(Problem::Missing, Subject::ShopProfile, Some("ucp")))
 }
 
 /// A member that is an object, or nothing.

@@ -185,7 +185,7 @@ pub fn content_digest(body: &[u8]) -> String {
 /// Errors: `option_invalid` for anything but r and s, 32 bytes each.
 pub fn signature_header(signature: &[u8]) -> Result<String> {
     if signature.len() != SIGNATURE_LENGTH {
-        return Err(Error::at(Problem::SignatureInvalid, "signature"));
+        return Err(Error::at(Problem::NotASignature, "signature"));
     }
     Ok(join(&[LABEL, ":", &encode_padded(signature), ":"]))
 }

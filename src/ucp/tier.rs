@@ -1,5 +1,7 @@
 //! Which agent may call which tool: the table of Shopify's "Auth and rate limiting", as data, asked before the network.
 
+use alloc::string::String;
+
 use super::tools::{Family, find};
 use crate::error::{Error, Problem, Result};
 
@@ -129,7 +131,7 @@ pub fn explain(server: Server, tier: Tier, tool: &str) -> Option<Error> {
 }
 
 fn refusal(problem: Problem, tool: &str) -> Error {
-    Error::new(problem).field(alloc::string::String::from(tool))
+    Error::new(problem).field(String::from(tool))
 }
 
 fn has(scope: &str, needed: &str) -> bool {

@@ -14,6 +14,7 @@ mod session;
 mod ucp_agent;
 mod ucp_answer;
 mod ucp_binding;
+mod ucp_hostile;
 mod ucp_money;
 mod ucp_profile;
 mod ucp_signature;

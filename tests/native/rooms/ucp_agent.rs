@@ -133,7 +133,9 @@ fn a_document_of_what_was_asked_for() {
         "capabilities": ["dev.ucp.shopping.cart", "dev.ucp.shopping.cart", "dev.ucp.shopping.order"],
         "keys": [jwk(), with("kid", json!("the \"next\""))],
     });
-    let written: Serde = serde_json::from_str(&document(&Tree(options)).unwrap()).unwrap();
+    let text = document(&Tree(options)).unwrap();
+    assert_eq!(text.matches("dev.ucp.shopping.cart").count(), 1, "a name is there once");
+    let written: Serde = serde_json::from_str(&text).unwrap();
     let names: Vec<&String> = written["ucp"]["capabilities"].as_object().unwrap().keys().collect();
     assert_eq!(names, ["dev.ucp.shopping.cart", "dev.ucp.shopping.order"]);
     assert_eq!(written["keys"][1]["kid"], "the \"next\"");
@@ -171,6 +173,7 @@ fn a_key_is_used_where_it_is_published() {
         (json!({ "ucp": { "keys": [jwk()] } }), false),
         (json!({ "keys": [with("kid", json!("other"))] }), false),
         (json!({ "keys": [with("x", json!("Mc4nN9LTDOBhfoUeg8Ye9WedFRhnZXZJA12Qp0zZ6F0"))] }), false),
+        (json!({ "keys": [with("y", json!("qIVYZVLCrPZHGHjP17CTW0_-D9Lfw0EkjqF7xB4FivA"))] }), false),
         (json!({ "keys": jwk() }), false),
         (json!(null), false),
     ] {

@@ -121,6 +121,8 @@ fn the_resource_is_structured_or_in_the_text() {
     ] {
         assert_eq!(resource(result.clone()).unwrap(), cart, "{result}");
     }
+    let bare = json!({ "products": [] });
+    assert_eq!(resource(json!({ "structuredContent": bare })).unwrap(), bare);
 }
 
 #[test]

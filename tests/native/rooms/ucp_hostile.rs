@@ -1,0 +1,122 @@
+//! Every reader of `ucp` against values of any shape: none panics, and none repeats what a server wrote.
+
+use serde_json::{Value as Serde, json};
+use shopper_mcp::error::{Error, Problem, Subject};
+use shopper_mcp::ucp::agent::document;
+use shopper_mcp::ucp::answer::{read_answer, read_resource};
+use shopper_mcp::ucp::capabilities::Shared;
+use shopper_mcp::ucp::key::{PublicKey, is_published};
+use shopper_mcp::ucp::outcome::Outcome;
+use shopper_mcp::ucp::profile::{choose_version, read_endpoint};
+
+use crate::support::random::Dice;
+use crate::support::tree::Tree;
+use crate::support::world::World;
+
+const MEMBERS: [&str; 30] = [
+    "ucp",
+    "version",
+    "supported_versions",
+    "services",
+    "dev.ucp.shopping",
+    "transport",
+    "endpoint",
+    "capabilities",
+    "extends",
+    "keys",
+    "signing_keys",
+    "kty",
+    "crv",
+    "x",
+    "y",
+    "kid",
+    "d",
+    "structuredContent",
+    "content",
+    "type",
+    "text",
+    "isError",
+    "messages",
+    "severity",
+    "code",
+    "continue_url",
+    "error",
+    "data",
+    "2026-08-25",
+    "__proto__",
+];
+
+/// A value of any shape in which every text is a secret.
+fn secret_value(dice: &Dice) -> Serde {
+    fn spoil(value: &mut Serde) {
+        match value {
+            Serde::String(text) => text.push_str("SECRET"),
+            Serde::Array(items) => items.iter_mut().for_each(spoil),
+            Serde::Object(members) => members.values_mut().for_each(spoil),
+            _ => {}
+        }
+    }
+    let mut value = if dice.below(5) == 0 { dice.json(&MEMBERS, 4) } else { dice.object(&MEMBERS, 4) };
+    spoil(&mut value);
+    value
+}
+
+/// The same under what readers look at first, so that they look further.
+fn value(dice: &Dice) -> Tree {
+    let secret = secret_value(dice);
+    Tree(match dice.below(6) {
+        0 => {
+            json!({ "ucp": { "version": "2026-08-25", "supported_versions": secret, "services": secret_value(dice) } })
+        }
+        1 => json!({ "ucp": { "version": "2026-08-25", "services": { "dev.ucp.shopping": [
+            { "version": "2026-08-25", "transport": "mcp", "endpoint": secret }
+        ] } } }),
+        2 => json!({ "ucp": { "capabilities": { "cart": [{ "version": "2026-08-25", "extends": secret }] } } }),
+        3 => json!({ "jsonrpc": "2.0", "id": 7, "error": { "code": -32000, "message": "SECRET", "data": secret } }),
+        4 => json!({ "version": "2026-08-25", "keys": [secret], "messages": [secret_value(dice)] }),
+        _ => secret,
+    })
+}
+
+#[track_caller]
+fn tells_nothing(error: Option<Error>) {
+    if let Some(error) = error {
+        let sentence = if error.fault().words.is_some() { String::new() } else { error.sentence() };
+        assert!(!sentence.contains("SECRET"), "{sentence}");
+    }
+}
+
+#[test]
+fn no_reader_panics_or_repeats_what_it_read() {
+    let (world, dice) = (World::new(), Dice::new(31));
+    let agents = Tree(json!({ "2026-08-25": "https://agent.example/a.json", "2026-04-08": "https://agent.example/b" }));
+    let declared = Tree(json!({ "ucp": { "capabilities": { "cart": [{ "version": "2026-08-25" }] } } }));
+    let key = PublicKey::read(&Tree(json!({ "kty": "EC", "crv": "P-256", "x": "A".repeat(43), "y": "A".repeat(43) })));
+    let key = key.unwrap();
+    for _ in 0..3_000 {
+        let value = value(&dice);
+        tells_nothing(choose_version(&world, &value, &agents, false).err());
+        tells_nothing(read_endpoint(&world, &value, "2026-08-25", false).err());
+        tells_nothing(Shared::of(&value, &declared).err());
+        tells_nothing(Shared::of(&declared, &value).err());
+        tells_nothing(PublicKey::read(&value).err());
+        tells_nothing(document(&value).err());
+        tells_nothing(read_resource(&world, "get_cart", &value).err());
+        for status in [0, 200, 401, 403, 409, 429, 503] {
+            tells_nothing(read_answer(&world, 7, status, Some(&dice.text()), Some(&value)).err());
+        }
+        assert!(!is_published(&value, &key));
+        let url = Outcome::of(&world, &value, false).continue_url;
+        assert!(url.is_none_or(|url| url.starts_with("https://")));
+    }
+}
+
+/// An entry without these rooms may leave their sentences out.
+#[test]
+fn the_problems_of_these_rooms_are_the_last() {
+    let after = |problem: Problem| problem as u8 >= Problem::FIRST_OF_UCP as u8;
+    assert!([Problem::NotAList, Problem::CompletionNeedsToken, Problem::Forbidden].into_iter().all(after));
+    assert!(![Problem::Missing, Problem::RpcError, Problem::ToolFailed].into_iter().any(after));
+    let subjects = Subject::ALL.iter().filter(|subject| subject.number() >= Subject::FIRST_OF_UCP.number());
+    assert_eq!(subjects.count(), 6);
+}
