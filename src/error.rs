@@ -69,6 +69,7 @@ codes! {
     Options {
         OptionInvalid = "option_invalid",
         SecretInPage = "secret_in_page",
+        AmountInvalid = "amount_invalid",
     }
     Instance {
         RandomnessUnavailable = "randomness_unavailable",
@@ -79,6 +80,8 @@ codes! {
         EndpointNotSecure = "endpoint_not_secure",
         McpApiMissing = "mcp_api_missing",
         PkceUnsupported = "pkce_unsupported",
+        VersionUnsupported = "version_unsupported",
+        UcpEndpointMissing = "ucp_endpoint_missing",
     }
     SignIn {
         StateMismatch = "state_mismatch",
@@ -105,6 +108,19 @@ codes! {
         AnswerInvalid = "answer_invalid",
         AnswerMismatch = "answer_mismatch",
         RpcError = "rpc_error",
+        InvalidProfileUrl = "invalid_profile_url",
+        ProfileUnreachable = "profile_unreachable",
+        ProfileMalformed = "profile_malformed",
+        ProfileNotTrusted = "profile_not_trusted",
+        CapabilitiesIncompatible = "capabilities_incompatible",
+        SignatureMissing = "signature_missing",
+        SignatureInvalid = "signature_invalid",
+        KeyNotFound = "key_not_found",
+        DigestMismatch = "digest_mismatch",
+        AlgorithmUnsupported = "algorithm_unsupported",
+        IdempotencyConflict = "idempotency_conflict",
+        BuyerIpMissing = "buyer_ip_missing",
+        Forbidden = "forbidden",
     }
     RateLimit {
         RateLimited = "rate_limited",
@@ -116,6 +132,8 @@ codes! {
         ToolUnknown = "tool_unknown",
         ToolUnauthorized = "tool_unauthorized",
         ToolFailed = "tool_failed",
+        TierInsufficient = "tier_insufficient",
+        ScopeMissing = "scope_missing",
     }
     Storage {
         StorageUnavailable = "storage_unavailable",

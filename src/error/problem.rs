@@ -197,22 +197,22 @@ problems! {
     NotAVersion => "{subject}: `{field}` is not a version like `2026-08-25`.";
     ProfileUrlInvalid => "{subject}: `{field}` is not an https URL that a header can quote.";
     LeafOfAnotherVersion => "{subject}: `{field}` is not the version that it was fetched for: it is not used.";
-    VersionUnsupported => DiscoveryInvalid,
+    VersionUnsupported => VersionUnsupported,
         "The shop and this agent have no version of UCP in common: host a profile for one that the shop lists, and name it in `agent`.";
-    UcpEndpointMissing => DiscoveryInvalid,
+    UcpEndpointMissing => UcpEndpointMissing,
         "The shop's profile names no MCP endpoint for `dev.ucp.shopping` in the version that is spoken.";
 
-    CompletionNeedsToken => ToolUnauthorized,
+    CompletionNeedsToken => TierInsufficient,
         "`{field}` is for agents with a token that may complete purchases: configure `token`, or open `continueUrl` for the buyer.";
-    CompletionNotGranted => ToolUnauthorized,
+    CompletionNotGranted => Forbidden,
         "`{field}` needs a token that was granted to complete purchases at this shop: ask the shop, or open `continueUrl` for the buyer.";
-    OrdersNeedToken => ToolUnauthorized,
+    OrdersNeedToken => TierInsufficient,
         "`{field}` is for agents with a token that has the scope `read_global_api_orders`: configure `token`.";
-    OrderScopeMissing => ToolUnauthorized,
+    OrderScopeMissing => ScopeMissing,
         "`{field}` needs a token with the scope `read_global_api_orders`, and reads the orders of its own agent alone.";
 
-    CurrencyInvalid => OptionInvalid, "`{field}` is not a currency of ISO 4217 with a minor unit.";
-    AmountInvalid => OptionInvalid,
+    CurrencyInvalid => AmountInvalid, "`{field}` is not a currency of ISO 4217 with a minor unit.";
+    AmountInvalid => AmountInvalid,
         "`{field}` is not an amount in whole minor units of its currency up to 9007199254740991.";
 
     PrivateKeyInPage => SecretInPage,
@@ -229,30 +229,30 @@ problems! {
     IdempotencyKeyInvalid => "{subject}: `{field}` is not a UUID.";
     IdempotencyKeyUnused => "{subject}: `{field}` only goes with a tool that takes one.";
 
-    ProfileUrlRefused => RpcError,
+    ProfileUrlRefused => InvalidProfileUrl,
         "The server does not take the URL of the agent's profile: it has to be https, public, and in `agent`.";
-    ProfileUnreachable => RpcError,
+    ProfileUnreachable => ProfileUnreachable,
         "The server could not fetch the agent's profile: it has to be public, without redirects.";
-    ProfileMalformed => RpcError,
+    ProfileMalformed => ProfileMalformed,
         "The server does not understand the agent's profile: host it as application/json with `Cache-Control: public, max-age=60` or more.";
-    ProfileVersionRefused => RpcError,
+    ProfileVersionRefused => VersionUnsupported,
         "The server does not speak the version of the agent's profile: read the shop's profile again.";
-    ProfileNotTrusted => RpcError, "The server does not trust the agent's profile, or it is not that of the token.";
-    CapabilitiesIncompatible => RpcError,
+    ProfileNotTrusted => ProfileNotTrusted, "The server does not trust the agent's profile, or it is not that of the token.";
+    CapabilitiesIncompatible => CapabilitiesIncompatible,
         "The shop and this agent have no capability in common: see what the agent's profile declares.";
-    SignatureMissing => RpcError, "The server wants a signed request.";
-    SignatureRefused => RpcError,
+    SignatureMissing => SignatureMissing, "The server wants a signed request.";
+    SignatureRefused => SignatureInvalid,
         "The server does not accept the signature: was the exact request signed, and for the server's own authority?";
-    KeyNotFound => RpcError,
+    KeyNotFound => KeyNotFound,
         "The server does not find the signing key in the agent's profile: publish it in `signing_keys` and in `keys`.";
-    DigestMismatch => RpcError, "The server received another body than the one that was signed.";
-    AlgorithmUnsupported => RpcError, "The server does not verify signatures of this kind of key.";
-    IdempotencyConflict => RpcError,
+    DigestMismatch => DigestMismatch, "The server received another body than the one that was signed.";
+    AlgorithmUnsupported => AlgorithmUnsupported, "The server does not verify signatures of this kind of key.";
+    IdempotencyConflict => IdempotencyConflict,
         "Another call was made with this idempotency key: a changed call needs a new one.";
-    Forbidden => RpcError, "The server refuses this call to this agent.";
+    Forbidden => Forbidden, "The server refuses this call to this agent.";
     ToolNotNegotiated => ToolUnknown,
         "The server has no such tool for this agent: does the agent's profile declare the capability?";
-    BuyerIpMissing => RpcError,
+    BuyerIpMissing => BuyerIpMissing,
         "The server wants the buyer's address, which a page cannot know: call it through a proxy that adds `Shopify-Buyer-IP`.";
     ResourceMissing => AnswerInvalid, "The tool's answer holds no resource.";
 }

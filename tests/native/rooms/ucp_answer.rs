@@ -40,6 +40,7 @@ fn the_code_counts_before_the_status() {
             for data in [json!({ "code": name, "content": "Words" }), json!(name)] {
                 let error = error(status, rpc, "x", data);
                 assert_eq!((error.fault().problem, error.fault().status), (problem, Some(status)), "{name}");
+                assert_eq!(error.code().text(), name);
                 assert_eq!(error.fault().oauth_error.as_deref(), Some(name), "the server's own words are data");
             }
         }

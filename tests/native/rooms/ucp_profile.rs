@@ -1,11 +1,11 @@
 //! What a shop and an agent share, from documents of any kind.
 
 use serde_json::{Value as Serde, json};
-use shopper_mcp::error::{Problem, Result};
+use shopper_mcp::error::Result;
 use shopper_mcp::ucp::capabilities::Shared;
 use shopper_mcp::ucp::profile::{choose_version, is_version, read_endpoint};
 
-use crate::support::shop::{code_and_field, refused};
+use crate::support::shop::{code, code_and_field};
 use crate::support::tree::Tree;
 use crate::support::world::World;
 
@@ -70,7 +70,7 @@ fn the_newest_shared_version() {
 #[test]
 fn no_shared_version() {
     for agents in [json!({}), json!({ "2026-01-23": "https://agent.example/" })] {
-        assert_eq!(refused(choose(profile(), agents)).fault().problem, Problem::VersionUnsupported);
+        assert_eq!(code(choose(profile(), agents)), "version_unsupported");
     }
 }
 
@@ -162,7 +162,7 @@ fn the_service_is_chosen_by_transport_and_version() {
         with("services", json!(null)),
     ] {
         let shown = document.to_string();
-        assert_eq!(refused(endpoint(document, AUGUST)).fault().problem, Problem::UcpEndpointMissing, "{shown}");
+        assert_eq!(code(endpoint(document, AUGUST)), "ucp_endpoint_missing", "{shown}");
     }
     for (url, expected) in [
         (json!(null), ("discovery_invalid", "endpoint")),

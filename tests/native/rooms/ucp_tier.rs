@@ -60,6 +60,8 @@ fn a_refusal_says_what_would_allow_it() {
         (Tier::Token, "get_order", Some(""), "read_global_api_orders"),
     ] {
         let error = refused(check(Server::Shop, tier, tool, scope));
+        let code = if tier == Tier::Token { "scope_missing" } else { "tier_insufficient" };
+        assert_eq!(error.code().text(), code);
         let sentence = error.sentence();
         assert!(sentence.contains(part) && sentence.contains(&format!("`{tool}`")), "{sentence}");
         assert_eq!(explain(Server::Shop, tier, tool).unwrap().sentence(), sentence);
