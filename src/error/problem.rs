@@ -51,11 +51,6 @@ subjects! {
     UcpCall => OptionInvalid, "The call";
 }
 
-impl Subject {
-    /// The first of those that the rooms of `ucp` alone speak of: whoever leaves these out keeps the numbers before.
-    pub const FIRST_OF_UCP: Subject = Subject::ShopProfile;
-}
-
 macro_rules! problems {
     ($($name:ident => $($code:ident,)? $sentence:literal;)+) => {
         /// What went wrong. A problem of an object's shape has the code of its [`Subject`]. `{subject}` and `{field}`
@@ -191,7 +186,7 @@ problems! {
     ToolUnauthorized => ToolUnauthorized, "The tool wants a signed-in customer.";
     ToolFailed => ToolFailed, "The tool failed without saying why.";
 
-    // From here on: the rooms of `ucp` alone, see `FIRST_OF_UCP`.
+    // From here on: the rooms of `ucp` alone, see `OF_CUSTOMER`.
     NotAMap => "{subject}: `{field}` is not an object.";
     NotAList => "{subject}: `{field}` is not a list.";
     NotAVersion => "{subject}: `{field}` is not a version like `2026-08-25`.";
@@ -260,9 +255,4 @@ problems! {
 impl Problem {
     /// How many of them the customer's rooms have: those of `ucp` come after.
     pub const OF_CUSTOMER: usize = Problem::NotAMap as usize;
-}
-
-impl Problem {
-    /// The first of those that the rooms of `ucp` alone meet: whoever leaves these out keeps the numbers before.
-    pub const FIRST_OF_UCP: Problem = Problem::NotAMap;
 }
