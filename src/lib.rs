@@ -3,7 +3,8 @@
 //! JavaScript waits, fetches, stores and navigates. It asks here before it believes or sends anything: what reads
 //! untrusted input, mints a credential or judges an answer is in these rooms.
 //!
-//! Arrows point one way: `js → (session, call) → options → (oauth, mcp) → platform → (json, error, words)`.
+//! Arrows point one way: `js → (session, call, ucp) → options → (oauth, mcp) → platform → (json, error, words)`, and
+//! `ucp → call`.
 //! `web` implements [`platform`] and only `js` uses it. Everything but `web` and `js` is pure: it builds and tests
 //! natively, on a fake platform.
 

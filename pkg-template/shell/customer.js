@@ -44,7 +44,8 @@ export class Customer extends EventTarget {
     };
   }
 
-  async handleRedirect({ navigate = true, signal } = {}) {
+  async handleRedirect(options = {}) {
+    const { navigate = true, signal } = plain(options);
     const terms = this.#terms(signal);
     const arrival = await this.#wayBack.arrive(takenQuery(this.#connection.options), navigate, terms.signal);
     return arrival && this.#back(arrival.returnTo, await this.#resume(arrival.calls, terms));
@@ -70,7 +71,8 @@ export class Customer extends EventTarget {
   }
 
   /** Signs out: here and in the other tabs at once, then at the shop where an ID token allows it. */
-  async logout({ returnTo } = {}) {
+  async logout(options = {}) {
+    const { returnTo } = plain(options);
     this.#terms();
     const { session, settings } = this.#connection;
     const ended = session.end("logout");
@@ -80,7 +82,8 @@ export class Customer extends EventTarget {
     if (url) location.assign(url);
   }
 
-  async listTools({ fresh = false, signal } = {}) {
+  async listTools(options = {}) {
+    const { fresh = false, signal } = plain(options);
     return [...(await this.#calls.listTools(fresh, this.#terms(signal)))];
   }
 

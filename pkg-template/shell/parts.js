@@ -46,10 +46,12 @@ export async function callMcp(options) {
   return callWithoutSession(new Server(call.endpoint, call), message, call.accessToken, terms);
 }
 
-/** @throws {OptionsError} when somebody passes anything but an object of options. */
+/** @throws {OptionsError} when somebody passes anything but an object of options, or a `signal` that is none. */
 export function plain(options, subject = "The options") {
-  if (typeof options === "object" && options !== null) return options;
-  throw new OptionsError(`${subject} are an object.`, { code: "option_invalid" });
+  const code = "option_invalid";
+  if (typeof options !== "object" || options === null) throw new OptionsError(`${subject} are an object.`, { code });
+  if ((options.signal ?? undefined) === undefined || options.signal instanceof AbortSignal) return options;
+  throw new OptionsError(`${subject}: \`signal\` is not an AbortSignal.`, { code, field: "signal" });
 }
 
 /** The query of an address, or the query itself. */

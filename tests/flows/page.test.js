@@ -52,6 +52,7 @@ describe("options that are wrong are refused before anything is done", () => {
     ["timeoutMs", "get_order_status", { timeoutMs: -1 }],
     ["onSignInNeeded", "get_order_status", { onSignInNeeded: "iframe" }],
     ["resume", "get_order_status", { resume: "yes" }],
+    ["signal", "get_order_status", { signal: "now" }],
   ]) {
     test(`of a call: ${field}`, async () => {
       const scene = new Scene();
