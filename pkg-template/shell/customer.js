@@ -9,6 +9,7 @@ import { OptionsError, ProtocolError } from "./errors.js";
 import { plain } from "./parts.js";
 import { openWindow } from "./popup.js";
 import { SignIn } from "./sign-in.js";
+import { abandoned } from "./wait.js";
 import { WayBack } from "./way-back.js";
 
 export class Customer extends EventTarget {
@@ -137,9 +138,10 @@ export class Customer extends EventTarget {
     return { session: this.session, returnTo, resumed };
   }
 
-  /** @throws {InstanceError} `closed` */
+  /** @throws {InstanceError | NetworkError} `closed`, `aborted`: nothing is begun for who has given up already. */
   #terms(signal, timeoutMs) {
     this.#closing.throwIfAborted();
+    if (signal?.aborted) throw abandoned(signal);
     return this.#connection.terms(signal ? AbortSignal.any([signal, this.#closing]) : this.#closing, timeoutMs);
   }
 }

@@ -66,9 +66,10 @@ export class Limiter {
     const turn = new Promise((resolve) => {
       call.go = resolve;
     });
+    call.waits = true;
     queue.push(call);
     this.#go();
-    if (!queue.includes(call)) return;
+    if (!call.waits) return;
     const giveUp = new AbortController();
     const impatience = async () => {
       await sleep(call.left, giveUp.signal);
@@ -78,7 +79,7 @@ export class Limiter {
     try {
       await until(Promise.race([turn, impatience()]), signal);
     } catch (error) {
-      if (queue.includes(call)) queue.splice(queue.indexOf(call), 1);
+      if (call.waits) queue.splice(queue.indexOf(call), 1);
       // Its turn came in the same moment.
       else this.#atOnce--;
       this.#go();
@@ -104,6 +105,7 @@ export class Limiter {
         return;
       }
       queue.shift();
+      call.waits = false;
       this.#atOnce++;
       this.#sentAt = now;
       call.go();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { json, text } from "./support/network.js";
+import { after, json, text } from "./support/network.js";
 import { Scene, wordsOf } from "./support/scene.js";
 import { answering, content, requestIn } from "./support/tool-server.js";
 
@@ -59,4 +59,29 @@ describe("200 reads at once against 5 a second, later 2, later 8", () => {
       assert.ok(server.refusals.size < CALLS / 4, `${server.refusals.size} were refused once`);
     });
   }
+});
+
+test("a call that is given up makes room for the next one", async () => {
+  const scene = new Scene();
+  const page = await scene.signedInPage();
+  scene.shop.always("tools", () => after(1_000, text(500, "")));
+  const calls = Array.from({ length: 30 }, () => page.order());
+  await scene.world.advance(100);
+  assert.equal(scene.shop.count("tools"), 10, "ten at once");
+  for (const call of calls.slice(0, 15)) call.abort();
+  for (const call of calls.slice(0, 15)) assert.equal(await call.code(), "aborted");
+  await scene.world.advance(100);
+  assert.equal(scene.shop.count("tools"), 20, "ten more");
+  for (const call of calls.slice(15)) assert.equal(await call.code(), "http_status");
+  assert.equal(scene.shop.count("tools"), 25, "those that were given up in the queue were never sent");
+});
+
+test("a queue that is longer than a call's patience is told", async () => {
+  const scene = new Scene({ rateLimitWaitMs: 3_000 });
+  const page = await scene.signedInPage();
+  scene.shop.always("tools", (sent) => after(2_000, answering(sent, { result: content("done") })));
+  const calls = Array.from({ length: 30 }, () => page.order());
+  for (const call of calls.slice(0, 20)) assert.equal(wordsOf(await call.result()), "done");
+  for (const call of calls.slice(20)) assert.equal(await call.code(), "rate_limited");
+  assert.equal(scene.shop.count("tools"), 20);
 });
