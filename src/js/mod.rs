@@ -4,6 +4,8 @@ mod call;
 mod outcome;
 mod session;
 mod sign_in;
+#[cfg(feature = "ucp")]
+mod ucp;
 
 /// Half the size of the standard library's, and faster.
 #[global_allocator]

@@ -7,7 +7,7 @@ use super::profile::is_profile_url;
 use super::text::{hex, quoted};
 use super::tools::{Effect, find};
 use crate::error::{Error, Problem, Result, Subject};
-use crate::json::Value;
+use crate::json::{Object, Value, Write};
 use crate::mcp::tool;
 use crate::platform::Platform;
 use crate::words::join;
@@ -17,6 +17,13 @@ pub struct Binding<'a> {
     profile: &'a str,
     /// Goes into the header `Idempotency-Key` too, where the call is signed.
     pub idempotency_key: Option<String>,
+}
+
+impl Write for Binding<'_> {
+    fn write(&self, object: &mut impl Object) {
+        object.text("meta", Some(&self.meta()));
+        object.text("idempotencyKey", self.idempotency_key.as_deref());
+    }
 }
 
 impl<'a> Binding<'a> {

@@ -4,10 +4,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::profile::is_profile_url;
+use super::profile::{is_profile_url, map};
 use super::text::digits;
 use crate::error::{Error, Problem, Result, Subject};
-use crate::json::{Object, Value, Write};
+use crate::json::{Fields, Object, Value, Write};
 use crate::oauth::base64url::encode_padded;
 use crate::oauth::discovery::is_secure;
 use crate::oauth::pkce::sha256;
@@ -57,6 +57,26 @@ impl Write for Unsigned {
 }
 
 impl Unsigned {
+    /// The same of a plain object: `method`, `url`, `headers`, and the `body` where there is one, a text that is hashed as
+    /// its UTF-8.
+    ///
+    /// Errors: `option_invalid`, naming the member.
+    pub fn read<P: Platform>(platform: &P, request: &P::Value, keyid: &str, loopback: bool) -> Result<Self> {
+        let fields = Fields::of(request, Subject::SignedRequest);
+        let (method, url) = (fields.string("method"), fields.string("url"));
+        let headers = map(&fields, "headers");
+        let body = fields.member("body").map(|body| {
+            body.text().unwrap_or_else(|| {
+                fields.refuse("body", Problem::NotAString);
+                String::new()
+            })
+        });
+        fields.end()?;
+        let headers = headers.ok_or_else(|| refusal(Problem::Missing, "headers"))?;
+        let body = body.as_deref().map(str::as_bytes);
+        Self::of(platform, &Request { method: &method, url: &url, headers: &headers, body }, keyid, loopback)
+    }
+
     /// Covers all that UCP wants covered. `keyid` is the `kid` of the key in the agent's profile.
     ///
     /// Errors: `option_invalid`.
@@ -132,14 +152,18 @@ impl Components {
             index += 1;
             let name = key.to_ascii_lowercase();
             let is_type = name == "content-type";
-            let value = headers.text_of(&key).unwrap_or_default();
+            let named = |problem| Error::shape(problem, Subject::SignedRequest, None).field(name.clone());
             if RESERVED.contains(&name.as_str()) || (is_type && content_type.is_some()) {
-                let reserved = Error::shape(Problem::HeaderReserved, Subject::SignedRequest, None);
-                return Err(reserved.field(name));
+                return Err(named(Problem::HeaderReserved));
             }
+            if !is_type && !COVERED.contains(&name.as_str()) {
+                continue;
+            }
+            // What is sent would be another text than the one that is signed.
+            let value = headers.text_of(&key).ok_or_else(|| named(Problem::NotAString))?;
             if is_type {
                 content_type = Some(value);
-            } else if COVERED.contains(&name.as_str()) {
+            } else {
                 self.add(&name, &value)?;
             }
         }

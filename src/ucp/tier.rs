@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use super::tools::{Family, find};
-use crate::error::{Error, Problem, Result};
+use crate::error::{Error, Problem, Result, Subject};
 
 /// How an agent identifies itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +48,17 @@ impl Server {
             _ => None,
         }
     }
+}
+
+/// A server and a tier by their names.
+///
+/// Errors: `option_invalid`, naming the one that is not known.
+// Inline, so that a wasm without these exports stays the same to the byte.
+#[inline]
+pub fn named(server: &str, tier: &str) -> Result<(Server, Tier)> {
+    let unknown = |field| Error::shape(Problem::Missing, Subject::UcpCall, Some(field));
+    let server = Server::named(server).ok_or_else(|| unknown("server"))?;
+    Ok((server, Tier::named(tier).ok_or_else(|| unknown("tier"))?))
 }
 
 /// The scope without which a token reads no order.

@@ -13,6 +13,7 @@ mod exports;
 mod json;
 mod network;
 mod storage;
+mod ucp;
 
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;

@@ -32,6 +32,18 @@ fn the_profile_goes_with_every_call_and_the_key_with_three() {
 }
 
 #[test]
+fn what_is_handed_out() {
+    let written = |tool: &str, key: Option<&str>| {
+        let binding = Binding::new(&World::new(), tool, AGENT, key.map(str::to_owned), false).unwrap();
+        Tree::written(&binding).0
+    };
+    let meta = format!(r#"{{"ucp-agent":{{"profile":"{AGENT}"}}"#);
+    let with_key = format!(r#"{meta},"idempotency-key":"{KEY}"}}"#);
+    assert_eq!(written("cancel_cart", Some(KEY)), json!({ "meta": with_key, "idempotencyKey": KEY }));
+    assert_eq!(written("get_cart", None), json!({ "meta": format!("{meta}}}"), "idempotencyKey": null }));
+}
+
+#[test]
 fn a_retry_has_the_same_key() {
     assert_eq!(meta("complete_checkout", AGENT, Some(KEY)).unwrap()["idempotency-key"], KEY);
     for key in [

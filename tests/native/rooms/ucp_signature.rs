@@ -175,6 +175,41 @@ fn a_request_that_nobody_should_sign() {
 }
 
 #[test]
+fn a_request_as_a_page_has_it() {
+    let read = |request: Serde| Unsigned::read(&World::new(), &Tree(request), "key-1", false);
+    let of_parts = |body: Option<&str>| unsigned("POST", ENDPOINT, headers(), body.map(str::as_bytes)).unwrap();
+    for body in [None, Some(""), Some("{\"\u{e9}\":\"\u{1f600}\"}")] {
+        let ours = read(json!({ "method": "POST", "url": ENDPOINT, "headers": headers(), "body": body })).unwrap();
+        let parts = of_parts(body);
+        assert_eq!((ours.base, ours.content_digest), (parts.base, parts.content_digest), "{body:?}");
+    }
+    let spoilt = |member: &str, value: Serde| {
+        let mut request = json!({ "method": "POST", "url": ENDPOINT, "headers": headers(), "body": "{}" });
+        request[member] = value;
+        let error = refused(read(request));
+        (error.fault().problem, error.fault().field.clone().unwrap_or_default().into_owned())
+    };
+    for member in ["method", "url", "headers"] {
+        assert_eq!(spoilt(member, Serde::Null), (Problem::Missing, member.into()));
+    }
+    for (member, problem) in [
+        ("method", Problem::NotAString),
+        ("url", Problem::NotAString),
+        ("headers", Problem::NotAMap),
+        ("body", Problem::NotAString),
+    ] {
+        assert_eq!(spoilt(member, json!(["POST"])), (problem, member.into()));
+    }
+    for name in ["content-type", "ucp-agent", "idempotency-key", "signature-agent"] {
+        let headers = |value: Serde| json!({ "content-type": "application/json", name: value });
+        assert_eq!(spoilt("headers", headers(json!(5))), (Problem::NotAString, name.into()), "sent as \"5\"");
+    }
+    let other = json!({ "content-type": "application/json", "x-count": 5 });
+    assert!(read(json!({ "method": "POST", "url": ENDPOINT, "headers": other, "body": "{}" })).is_ok(), "not signed");
+    assert_eq!(refused(read(json!("POST"))).fault().problem, Problem::NotAnObject);
+}
+
+#[test]
 fn digests_are_those_that_others_compute() {
     let every_byte: Vec<u8> = (0..=255).collect();
     for (body, digest) in [

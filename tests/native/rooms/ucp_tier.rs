@@ -1,9 +1,9 @@
 //! The table of the tiers, cell by cell.
 
-use shopper_mcp::ucp::tier::{Server, Tier, check, explain};
+use shopper_mcp::ucp::tier::{Server, Tier, check, explain, named};
 use shopper_mcp::ucp::tools::TOOLS;
 
-use crate::support::shop::refused;
+use crate::support::shop::{code_and_field, refused};
 
 const TIERS: [Tier; 3] = [Tier::Anonymous, Tier::Signed, Tier::Token];
 
@@ -79,4 +79,7 @@ fn names() {
     assert_eq!(Tier::named("signed"), Some(Tier::Signed));
     assert_eq!((Server::named("shop"), Server::named("catalog")), (Some(Server::Shop), Some(Server::GlobalCatalog)));
     assert_eq!(Server::named("global"), None);
+    assert_eq!(named("shop", "signed").unwrap(), (Server::Shop, Tier::Signed));
+    assert_eq!(code_and_field(named("global", "signed")), ("option_invalid", "server".into()));
+    assert_eq!(code_and_field(named("shop", "Signed")), ("option_invalid", "tier".into()));
 }

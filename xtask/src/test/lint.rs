@@ -10,6 +10,8 @@ use crate::project::Project;
 use crate::requirements;
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
+/// Everything that is exported; the entry that ships has none of it but the customer's.
+const EXPORTS: [&str; 2] = ["--features", "ucp"];
 const NO_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 
 pub(super) fn lint(project: &Project) -> Result<Count> {
@@ -18,9 +20,12 @@ pub(super) fn lint(project: &Project) -> Result<Count> {
     format.args(["fmt", "--all", "--check"]);
     let mut host = project.cargo();
     host.args(["clippy", "--workspace", "--all-targets"]).args(NO_WARNINGS);
+    // Alone, since the tests bring features of their own.
     let mut wasm = project.cargo();
-    wasm.args(["clippy", "--lib", "--test", "browser"]).args(WASM).args(NO_WARNINGS);
-    checks([("cargo fmt --check", format), ("clippy, host", host), ("clippy, wasm", wasm)])
+    wasm.args(["clippy", "--lib"]).args(WASM).args(NO_WARNINGS);
+    let mut ucp = project.cargo();
+    ucp.args(["clippy", "--lib", "--test", "browser"]).args(WASM).args(EXPORTS).args(NO_WARNINGS);
+    checks([("cargo fmt --check", format), ("clippy, host", host), ("clippy, wasm", wasm), ("clippy, wasm, ucp", ucp)])
 }
 
 pub(super) fn docs(project: &Project) -> Result<Count> {
@@ -29,7 +34,7 @@ pub(super) fn docs(project: &Project) -> Result<Count> {
     let mut host = project.cargo();
     host.args(arguments).arg("--workspace").env("RUSTDOCFLAGS", "-D warnings");
     let mut wasm = project.cargo();
-    wasm.args(arguments).arg("--lib").args(WASM).env("RUSTDOCFLAGS", "-D warnings");
+    wasm.args(arguments).arg("--lib").args(WASM).args(EXPORTS).env("RUSTDOCFLAGS", "-D warnings");
     checks([("rustdoc, host", host), ("rustdoc, wasm", wasm)])
 }
 

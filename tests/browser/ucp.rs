@@ -1,0 +1,484 @@
+//! What JavaScript sees of the rooms of `ucp`: each export called, and what is signed against WebCrypto.
+
+use js_sys::{Array, JSON, Math, Object, Promise, Reflect, Uint8Array};
+use shopper_mcp::error::{Problem, Subject};
+use shopper_mcp::oauth::base64url;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::{CryptoKey, CryptoKeyPair, SubtleCrypto, Url};
+
+use crate::{call, member, object, origin, parse, text_member};
+
+#[wasm_bindgen(module = "/tests/browser/page.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = hostileValues)]
+    fn hostile_values(key: &str) -> Array;
+    #[wasm_bindgen(js_name = loneSurrogate)]
+    fn lone_surrogate() -> JsValue;
+}
+
+const AGENT: &str = "https://agent.example/2026-08-25.json";
+const KEY: &str = "8b7c6a52-1a6a-4b5e-9c8e-1f2a3b4c5d6e";
+const VERSION: &str = "2026-08-25";
+
+fn json(value: &JsValue) -> String {
+    JSON::stringify(value).unwrap().into()
+}
+
+/// The JSON of what an export gives.
+#[track_caller]
+fn given(name: &str, arguments: &[JsValue]) -> String {
+    json(&call(name, arguments).unwrap_or_else(|error| panic!("{name} throws {}", json(&error))))
+}
+
+/// A problem as it is thrown, and the field that it names.
+#[track_caller]
+fn problem_of(error: &JsValue) -> (Problem, Option<String>) {
+    let number = member(error, "problem").as_f64().unwrap_or_else(|| panic!("not a problem of ours: {error:?}"));
+    (Problem::ALL[number as usize], member(error, "field").as_string())
+}
+
+#[track_caller]
+fn refused(name: &str, arguments: &[JsValue]) -> (Problem, Option<String>) {
+    match call(name, arguments) {
+        Err(error) => problem_of(&error),
+        Ok(value) => panic!("{name} gives {}", json(&value)),
+    }
+}
+
+/// A refusal that names the field.
+#[track_caller]
+fn refuses(name: &str, arguments: &[JsValue], problem: Problem, field: &str) {
+    assert_eq!(refused(name, arguments), (problem, Some(field.to_owned())), "{name}");
+}
+
+fn agents() -> JsValue {
+    object([(VERSION, AGENT.into()), ("2026-04-08", "https://agent.example/old.json".into())])
+}
+
+/// The profile of a shop on this origin: plain http, which only a page on loopback may use.
+fn shop_profile(version: &str) -> JsValue {
+    let origin = origin();
+    parse(&format!(
+        r#"{{"ucp":{{"version":"{version}",
+        "supported_versions":{{"2026-04-08":"{origin}/old","2025-01-01":"https://x.example/"}},
+        "services":{{"dev.ucp.shopping":[
+            {{"version":"{version}","transport":"rest","endpoint":"{origin}/rest"}},
+            {{"version":"{version}","transport":"mcp","endpoint":"{origin}/api/ucp/mcp"}}]}},
+        "capabilities":{{
+            "dev.ucp.shopping.cart":[{{"version":"2026-04-08"}},{{"version":"{version}"}}],
+            "dev.ucp.shopping.order":[{{"version":"{version}"}}],
+            "dev.ucp.shopping.discount":[{{"version":"{version}","extends":"dev.ucp.shopping.checkout"}}]}}}}}}"#
+    ))
+}
+
+#[wasm_bindgen_test]
+fn a_version_and_its_endpoint() {
+    let choose = |version: &str| given("chooseUcpVersion", &[shop_profile(version), agents()]);
+    assert_eq!(choose(VERSION), format!(r#"{{"version":"{VERSION}","agentProfile":"{AGENT}","leaf":null}}"#));
+    let older = format!(
+        r#"{{"version":"2026-04-08","agentProfile":"https://agent.example/old.json","leaf":"{}/old"}}"#,
+        origin()
+    );
+    assert_eq!(choose("2027-01-01"), older);
+    let endpoint = call("readUcpEndpoint", &[shop_profile(VERSION), VERSION.into()]).unwrap();
+    assert_eq!(endpoint, [&origin(), "/api/ucp/mcp"].concat());
+
+    let none = [shop_profile(VERSION), object([("2024-01-01", AGENT.into())])];
+    refuses("chooseUcpVersion", &none, Problem::VersionUnsupported, "supported_versions");
+    let insecure = object([(VERSION, "http://agent.example/a.json".into())]);
+    refuses("chooseUcpVersion", &[shop_profile(VERSION), insecure], Problem::ProfileUrlInvalid, VERSION);
+    let other = [shop_profile(VERSION), "2026-04-08".into()];
+    refuses("readUcpEndpoint", &other, Problem::LeafOfAnotherVersion, "version");
+}
+
+#[wasm_bindgen_test]
+fn what_both_can_do() {
+    let agent = call("agentDocument", &[object([("version", VERSION.into())])]).unwrap().as_string().unwrap();
+    let shared = call("sharedCapabilities", &[shop_profile(VERSION), parse(&agent)]).unwrap();
+    let expected = format!(r#"{{"dev.ucp.shopping.cart":"{VERSION}","dev.ucp.shopping.order":"{VERSION}"}}"#);
+    assert_eq!(json(&shared), expected, "a discount extends a checkout, which the shop does not have");
+    assert_eq!(given("sharedCapabilities", &[shop_profile(VERSION), parse(r#"{"ucp":{}}"#)]), "{}");
+
+    let named = parse(r#"{"ucp":{"capabilities":{"__proto__":[{"version":"2026-08-25"}]}}}"#);
+    let shared = call("sharedCapabilities", &[named.clone(), named]).unwrap();
+    assert!(Object::get_prototype_of(&shared) == Object::get_prototype_of(&Object::new()), "nobody's prototype");
+}
+
+#[wasm_bindgen_test]
+fn the_tiers() {
+    let check = |tier: &str, tool: &str, scope: JsValue| {
+        call("checkTier", &["shop".into(), tier.into(), tool.into(), scope]).map(|given| assert!(given.is_undefined()))
+    };
+    check("anonymous", "create_checkout", JsValue::NULL).unwrap();
+    check("token", "get_order", JsValue::UNDEFINED).unwrap();
+    check("token", "get_order", "a read_global_api_orders".into()).unwrap();
+    let orders = |scope: &str| problem_of(&check("token", "get_order", scope.into()).unwrap_err());
+    assert_eq!(orders(""), (Problem::OrderScopeMissing, Some("get_order".into())));
+    let completion = problem_of(&check("signed", "complete_checkout", JsValue::NULL).unwrap_err());
+    assert_eq!(completion, (Problem::CompletionNeedsToken, Some("complete_checkout".into())));
+
+    let explain =
+        |server: &str, tier: &str, tool: &str| call("explainTier", &[server.into(), tier.into(), tool.into()]).unwrap();
+    let granted = explain("shop", "token", "complete_checkout");
+    assert_eq!(problem_of(&granted), (Problem::CompletionNotGranted, Some("complete_checkout".into())));
+    assert!(explain("shop", "signed", "get_cart").is_undefined());
+    assert!(explain("catalog", "anonymous", "get_order").is_undefined());
+
+    refuses("checkTier", &["shop".into(), "Signed".into(), "x".into(), JsValue::NULL], Problem::Missing, "tier");
+    refuses("explainTier", &["global".into(), "signed".into(), "x".into()], Problem::Missing, "server");
+}
+
+#[wasm_bindgen_test]
+fn a_call_is_bound_to_its_agent() {
+    let bound = |tool: &str, key: JsValue| call("bindUcp", &[tool.into(), AGENT.into(), key]).unwrap();
+    let plain = bound("get_cart", JsValue::UNDEFINED);
+    let meta = format!(r#"{{"ucp-agent":{{"profile":"{AGENT}"}}}}"#);
+    assert_eq!((text_member(&plain, "meta"), member(&plain, "idempotencyKey")), (meta, JsValue::NULL));
+
+    let first = bound("complete_checkout", JsValue::NULL);
+    let key = text_member(&first, "idempotencyKey");
+    assert_eq!(text_member(&parse(&text_member(&first, "meta")), "idempotency-key"), key);
+    assert_eq!(json(&bound("complete_checkout", key.as_str().into())), json(&first), "the same call again");
+    assert_ne!(text_member(&bound("complete_checkout", JsValue::NULL), "idempotencyKey"), key);
+
+    let field = "idempotency-key";
+    for key in [5.into(), "".into(), "x".into(), parse("{}"), false.into()] {
+        let arguments = ["complete_checkout".into(), AGENT.into(), key];
+        refuses("bindUcp", &arguments, Problem::IdempotencyKeyInvalid, field);
+    }
+    refuses("bindUcp", &["get_cart".into(), AGENT.into(), KEY.into()], Problem::IdempotencyKeyUnused, field);
+    let nowhere = ["get_cart".into(), "http://agent.example/".into(), JsValue::NULL];
+    refuses("bindUcp", &nowhere, Problem::ProfileUrlInvalid, "ucp-agent");
+
+    let repeatable = |tool: &str, listed: JsValue| call("isRepeatable", &[tool.into(), listed]).unwrap();
+    assert_eq!(repeatable("get_cart", JsValue::NULL), true);
+    assert_eq!(repeatable("complete_checkout", JsValue::UNDEFINED), true);
+    let reads = parse(r#"{"annotations":{"readOnlyHint":true}}"#);
+    assert_eq!(repeatable("update_cart", reads.clone()), false);
+    assert_eq!(repeatable("x", reads), true);
+}
+
+#[wasm_bindgen_test]
+fn an_answer_and_its_resource_are_the_very_objects_that_came() {
+    let envelope = parse(r#"{"jsonrpc":"2.0","id":1,"result":{"structuredContent":{"ucp":{},"id":"c","new":[]}}}"#);
+    let result = call("readUcpAnswer", &[1.into(), 200.into(), JsValue::NULL, envelope.clone()]).unwrap();
+    assert!(result == member(&envelope, "result"));
+    let resource = call("readUcpResource", &["get_cart".into(), result.clone()]).unwrap();
+    assert!(resource == member(&result, "structuredContent"));
+
+    let refusal =
+        parse(r#"{"jsonrpc":"2.0","id":1,"error":{"code":-32000,"message":"m","data":{"code":"key_not_found"}}}"#);
+    assert_eq!(refused("readUcpAnswer", &[1.into(), 401.into(), JsValue::NULL, refusal]).0, Problem::KeyNotFound);
+    let Err(limit) = call("readUcpAnswer", &[1.into(), 429.into(), "7".into(), JsValue::UNDEFINED]) else { panic!() };
+    assert_eq!((problem_of(&limit).0, member(&limit, "retryAfterMs")), (Problem::RateLimited, 7_000.into()));
+    let not_json = refused("readUcpAnswer", &[1.into(), 200.into(), JsValue::NULL, JsValue::UNDEFINED]);
+    assert_eq!(not_json.0, Problem::AnswerNotJson);
+    refuses("readUcpResource", &["get_cart".into(), object([])], Problem::ResourceMissing, "structuredContent");
+}
+
+#[wasm_bindgen_test]
+fn messages_in_the_order_of_handling() {
+    let resource = parse(
+        r#"{"continue_url":"https://shop.example/cart","messages":[{"type":"info","content":"é"},
+        {"type":"error","severity":"requires_buyer_input"},{"type":"error","severity":"recoverable"}]}"#,
+    );
+    let came: Array = member(&resource, "messages").unchecked_into();
+    let outcome = call("readOutcome", &[resource]).unwrap();
+    let sorted: Array = member(&outcome, "messages").dyn_into().unwrap();
+    assert_eq!(sorted.length(), 3);
+    for (place, from) in [(0, 2), (1, 1), (2, 0)] {
+        assert!(sorted.get(place) == came.get(from), "the very message {from}");
+    }
+    assert_eq!(text_member(&outcome, "outcome"), "recoverable");
+    assert_eq!(text_member(&outcome, "continueUrl"), "https://shop.example/cart");
+
+    let silent = r#"{"outcome":"success","continueUrl":null,"messages":[]}"#;
+    for resource in [parse(r#"{"continue_url":"javascript:alert(1)"}"#), JsValue::UNDEFINED, parse("[]")] {
+        assert_eq!(given("readOutcome", &[resource]), silent);
+    }
+    let here = given("readOutcome", &[object([("continue_url", origin().into())])]);
+    assert!(here.contains(&origin()), "http on loopback, for a page there: {here}");
+}
+
+#[wasm_bindgen_test]
+fn money() {
+    let decimal = |amount: JsValue, currency: &str| call("moneyToDecimal", &[amount, currency.into()]).unwrap();
+    let minor = |text: &str, currency: &str| call("moneyToMinor", &[text.into(), currency.into()]).unwrap();
+    for (amount, currency, text) in [
+        (-1230.0, "USD", "-12.30"),
+        (5.0, "JPY", "5"),
+        (5.0, "KWD", "0.005"),
+        (9_007_199_254_740_991.0, "USD", "90071992547409.91"),
+    ] {
+        assert_eq!(decimal(amount.into(), currency), text);
+        assert_eq!(minor(text, currency), amount);
+    }
+    // Each of these would be a number for `Number()`.
+    for amount in [JsValue::NULL, "12".into(), "".into(), true.into(), Array::new().into()] {
+        refuses("moneyToDecimal", &[amount, "USD".into()], Problem::AmountInvalid, "amount");
+    }
+    for amount in [f64::NAN, f64::INFINITY, 0.5, 9_007_199_254_740_992.0] {
+        refuses("moneyToDecimal", &[amount.into(), "USD".into()], Problem::AmountInvalid, "amount");
+    }
+    for text in [JsValue::UNDEFINED, 12.into(), "1e3".into(), "1.001".into()] {
+        refuses("moneyToMinor", &[text, "USD".into()], Problem::AmountInvalid, "amount");
+    }
+    for currency in [JsValue::UNDEFINED, 840.into(), "usd".into()] {
+        refuses("moneyToDecimal", &[1.into(), currency.clone()], Problem::CurrencyInvalid, "currency");
+        refuses("moneyToMinor", &["1".into(), currency], Problem::CurrencyInvalid, "currency");
+    }
+}
+
+fn subtle() -> SubtleCrypto {
+    web_sys::window().unwrap().crypto().unwrap().subtle()
+}
+
+async fn wait<T: JsCast>(promise: Result<Promise, JsValue>) -> T {
+    JsFuture::from(promise.unwrap()).await.unwrap().unchecked_into()
+}
+
+fn es256() -> Object {
+    object([("name", "ECDSA".into()), ("namedCurve", "P-256".into()), ("hash", "SHA-256".into())]).unchecked_into()
+}
+
+/// A key that WebCrypto made: it never leaves it.
+async fn new_key() -> CryptoKeyPair {
+    wait(subtle().generate_key_with_object(&es256(), false, &parse(r#"["sign","verify"]"#))).await
+}
+
+async fn exported(key: &CryptoKey) -> JsValue {
+    wait(subtle().export_key("jwk", key)).await
+}
+
+async fn sign(pair: &CryptoKeyPair, text: &str) -> Vec<u8> {
+    let key = pair.get_private_key();
+    let signature = wait(subtle().sign_with_object_and_u8_array(&es256(), &key, text.as_bytes())).await;
+    Uint8Array::new(&signature).to_vec()
+}
+
+async fn verifies(pair: &CryptoKeyPair, signature: &[u8], text: &[u8]) -> bool {
+    let key = pair.get_public_key();
+    let verified: JsValue =
+        wait(subtle().verify_with_object_and_u8_array_and_u8_array(&es256(), &key, signature, text)).await;
+    verified == true
+}
+
+/// The bytes between the colons of a header (RFC 8941 section 3.3.5).
+fn bytes_of(header: &str, before: &str) -> Vec<u8> {
+    let padded =
+        header.strip_prefix(before).and_then(|rest| rest.strip_suffix(':')).unwrap_or_else(|| panic!("{header}"));
+    assert!(padded.len().is_multiple_of(4), "{header}");
+    base64url::decode(padded.trim_end_matches('=').replace('+', "-").replace('/', "_").as_str()).unwrap()
+}
+
+/// A whole number below `end`.
+fn below(end: usize) -> usize {
+    (Math::random() * end as f64) as usize
+}
+
+fn pick<T: Copy>(items: &[T]) -> T {
+    items[below(items.len())]
+}
+
+/// Some text of characters of one to four bytes.
+fn random_text() -> String {
+    (0..below(40)).map(|_| pick(&['a', 'Z', '0', ' ', '"', '\\', '\n', 'é', '€', '𝄞', '😀'])).collect()
+}
+
+/// A request, and the components that UCP wants covered.
+fn random_request(is_bodyless: bool) -> (JsValue, Vec<&'static str>) {
+    let mut covered = vec!["@method", "@authority", "@path", "ucp-agent"];
+    let headers = object([(pick(&["UCP-Agent", "ucp-agent"]), format!("profile=\"{AGENT}\"").into())]);
+    let add = |name: &str, value: &str| Reflect::set(&headers, &name.into(), &value.into()).unwrap();
+    add("accept", "application/json");
+    if below(2) == 0 {
+        add("Idempotency-Key", KEY);
+        covered.push("idempotency-key");
+    }
+    let mut url =
+        pick(&["https://Shop.example", "https://shop.example:443", "https://b\u{fc}cher.example:8443"]).to_owned();
+    url += pick(&["", "/", "/api/ucp/mcp", "/a%20b/\u{e9}/../\u{1f600}", "//x"]);
+    if below(2) == 0 {
+        url += &format!("?q={}&r", String::from(js_sys::encode_uri_component(&random_text())));
+        covered.push("@query");
+    }
+    let method = if is_bodyless { pick(&["GET", "DELETE"]) } else { pick(&["POST", "PUT", "PATCH"]) };
+    let request = object([("method", method.into()), ("url", url.into()), ("headers", headers.clone())]);
+    if !is_bodyless {
+        add("Content-Type", pick(&["application/json", " application/json; charset=utf-8 "]));
+        Reflect::set(&request, &"body".into(), &random_text().into()).unwrap();
+        covered.extend(["content-digest", "content-type"]);
+    }
+    (request, covered)
+}
+
+/// What a server rebuilds from the headers and the request that it received, by the browser's own parser of URLs.
+fn rebuilt(request: &JsValue, signature_input: &str, digest: &JsValue) -> (String, Vec<String>) {
+    let parameters = signature_input.strip_prefix("sig1=").unwrap();
+    let (list, _) = parameters.strip_prefix('(').unwrap().split_once(')').unwrap();
+    let names: Vec<String> = list.split(' ').map(|name| name.trim_matches('"').to_owned()).collect();
+    let url = Url::new(&text_member(request, "url")).unwrap();
+    let headers = member(request, "headers");
+    let header = |name: &str| {
+        let keys = Object::keys(headers.unchecked_ref::<Object>());
+        let key = keys.iter().find(|key| key.as_string().unwrap().to_lowercase() == name).unwrap();
+        Reflect::get(&headers, &key).unwrap().as_string().unwrap().trim().to_owned()
+    };
+    let lines = names.iter().map(|name| {
+        let value = match name.as_str() {
+            "@method" => text_member(request, "method"),
+            "@authority" => url.host(),
+            "@path" => url.pathname(),
+            "@query" => url.search(),
+            "content-digest" => digest.as_string().unwrap(),
+            name => header(name),
+        };
+        format!("\"{name}\": {value}\n")
+    });
+    let base = format!("{}\"@signature-params\": {parameters}", lines.collect::<String>());
+    (base, names)
+}
+
+#[wasm_bindgen_test]
+async fn what_webcrypto_signs_webcrypto_verifies() {
+    let pair = new_key().await;
+    let key = call("readPublicKey", &[exported(&pair.get_public_key()).await]).unwrap();
+    let keyid = text_member(&key, "kid");
+    for round in 0..50 {
+        let (request, mut covered) = random_request(round % 5 == 0);
+        let before = js_sys::Date::now() / 1000.0;
+        let unsigned = call("signatureOf", &[request.clone(), keyid.as_str().into()]).unwrap();
+        let (input, digest) = (text_member(&unsigned, "signatureInput"), member(&unsigned, "contentDigest"));
+        let signature = sign(&pair, &text_member(&unsigned, "base")).await;
+        let header = call("signatureHeader", &[Uint8Array::from(signature.as_slice()).into()]).unwrap();
+
+        let (base, mut names) = rebuilt(&request, &input, &digest);
+        let read_back = bytes_of(&header.as_string().unwrap(), "sig1=:");
+        assert!(verifies(&pair, &read_back, base.as_bytes()).await, "{base}");
+        let mut flipped = base.clone().into_bytes();
+        let at = below(flipped.len());
+        flipped[at] ^= 1 << below(8);
+        assert!(!verifies(&pair, &read_back, &flipped).await, "byte {at} of {base}");
+        let mut spoilt = read_back.clone();
+        spoilt[below(64)] ^= 1;
+        assert!(!verifies(&pair, &spoilt, base.as_bytes()).await);
+
+        names.sort();
+        covered.sort();
+        assert_eq!(names, covered, "what UCP wants covered");
+        let parameters = input.split_once(")").unwrap().1;
+        let created =
+            parameters.strip_prefix(";created=").and_then(|rest| rest.strip_suffix(&format!(";keyid=\"{keyid}\"")));
+        let created: f64 = created.unwrap_or_else(|| panic!("{parameters}")).parse().unwrap();
+        assert!((before.floor()..=before + 60.0).contains(&created), "{created}");
+        assert_eq!(digest.is_null(), member(&request, "body").is_undefined());
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_digest_is_the_one_that_webcrypto_computes() {
+    let texts = [
+        JsValue::from(""),
+        " \r\n{} \n\u{feff}".into(),
+        "{\"é\":\"𝄞😀\u{0}\u{2028}\"}".into(),
+        lone_surrogate(),
+        random_text().into(),
+        "😀".repeat(20_000).into(),
+    ];
+    let class: js_sys::Function = member(&js_sys::global(), "TextEncoder").unchecked_into();
+    let encoder = Reflect::construct(&class, &Array::new()).unwrap();
+    let encode: js_sys::Function = member(&encoder, "encode").unchecked_into();
+    for text in texts {
+        let sent: Uint8Array = encode.call1(&encoder, &text).unwrap().unchecked_into();
+        let digest = wait(subtle().digest_with_str_and_u8_array("SHA-256", &sent.to_vec())).await;
+        let request = object([
+            ("method", "POST".into()),
+            ("url", "https://shop.example/".into()),
+            ("headers", object([("content-type", "application/json".into())])),
+            ("body", text),
+        ]);
+        let unsigned = call("signatureOf", &[request, "k".into()]).unwrap();
+        let ours = bytes_of(&text_member(&unsigned, "contentDigest"), "sha-256=:");
+        assert_eq!(ours, Uint8Array::new(&digest).to_vec());
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_key_is_published_in_an_agents_profile() {
+    let (pair, other) = (new_key().await, new_key().await);
+    let jwk = exported(&pair.get_public_key()).await;
+    let key = call("readPublicKey", std::slice::from_ref(&jwk)).unwrap();
+    let keys: Vec<String> =
+        Object::keys(key.unchecked_ref::<Object>()).iter().filter_map(|key| key.as_string()).collect();
+    assert_eq!(keys, ["kid", "kty", "crv", "x", "y", "use", "alg"]);
+    assert_eq!((member(&key, "x"), member(&key, "y")), (member(&jwk, "x"), member(&jwk, "y")));
+
+    let keys = Array::of1(&jwk);
+    let document = call("agentDocument", &[object([("version", VERSION.into()), ("keys", keys.into())])]).unwrap();
+    let profile = parse(&document.as_string().unwrap());
+    assert_eq!(json(&member(&profile, "keys")), format!("[{}]", json(&key)));
+    assert_eq!(json(&member(&profile, "signing_keys")), format!("[{}]", json(&key)));
+    assert_eq!(call("isPublished", &[profile.clone(), key]).unwrap(), true);
+    let stranger = exported(&other.get_public_key()).await;
+    assert_eq!(call("isPublished", &[profile.clone(), stranger]).unwrap(), false);
+
+    let extractable: CryptoKeyPair =
+        wait(subtle().generate_key_with_object(&es256(), true, &parse(r#"["sign","verify"]"#))).await;
+    let private = exported(&extractable.get_private_key()).await;
+    refuses("readPublicKey", std::slice::from_ref(&private), Problem::PrivateKeyInPage, "d");
+    refuses("isPublished", &[profile, private.clone()], Problem::PrivateKeyInPage, "d");
+    let options = object([("version", VERSION.into()), ("keys", Array::of1(&private).into())]);
+    refuses("agentDocument", &[options], Problem::PrivateKeyInPage, "d");
+}
+
+#[wasm_bindgen_test]
+fn headers_for_a_signed_request() {
+    let agent = call("agentHeader", &[AGENT.into()]).unwrap();
+    assert_eq!(agent, format!("profile=\"{AGENT}\""));
+    let local = [&origin(), "/agent.json"].concat();
+    let header = call("agentHeader", &[local.as_str().into()]).unwrap();
+    assert_eq!(header, format!("profile=\"{local}\""), "from a page on loopback");
+    refuses("agentHeader", &["http://agent.example/".into()], Problem::ProfileUrlInvalid, "ucp-agent");
+
+    let zeros = |length: u32| Uint8Array::new_with_length(length).into();
+    assert_eq!(call("signatureHeader", &[zeros(64)]).unwrap(), format!("sig1=:{}==:", "A".repeat(86)));
+    for length in [0, 63, 65, 71] {
+        refuses("signatureHeader", &[zeros(length)], Problem::NotASignature, "signature");
+    }
+}
+
+/// Nothing that throws when it is looked at gets further than a refusal of ours.
+#[wasm_bindgen_test]
+fn what_throws_when_it_is_looked_at_is_refused() {
+    let refusing = |name: &str, member: &str, arguments: &dyn Fn(JsValue) -> Vec<JsValue>| {
+        for value in hostile_values(member).iter() {
+            refused(name, &arguments(value));
+        }
+    };
+    refusing("chooseUcpVersion", "ucp", &|value| vec![value, agents()]);
+    refusing("chooseUcpVersion", VERSION, &|value| vec![shop_profile(VERSION), value]);
+    refusing("readUcpEndpoint", "ucp", &|value| vec![value, VERSION.into()]);
+    refusing("sharedCapabilities", "ucp", &|value| vec![value, shop_profile(VERSION)]);
+    refusing("sharedCapabilities", "ucp", &|value| vec![shop_profile(VERSION), value]);
+    refusing("readUcpAnswer", "result", &|value| vec![1.into(), 200.into(), JsValue::NULL, value]);
+    refusing("readUcpResource", "structuredContent", &|value| vec!["get_cart".into(), value]);
+    refusing("signatureOf", "url", &|value| vec![value, "k".into()]);
+    refusing("readPublicKey", "kty", &|value| vec![value]);
+    refusing("isPublished", "kty", &|value| vec![object([]), value]);
+    refusing("agentDocument", "version", &|value| vec![value]);
+    refusing("moneyToDecimal", "x", &|value| vec![value, "USD".into()]);
+    refusing("moneyToDecimal", "x", &|value| vec![1.into(), value]);
+    refusing("moneyToMinor", "x", &|value| vec![value, "USD".into()]);
+    for value in hostile_values("ucp-agent").iter().take(1) {
+        let request = object([("method", "GET".into()), ("url", "https://shop.example/".into()), ("headers", value)]);
+        refuses("signatureOf", &[request, "k".into()], Problem::NotAString, "ucp-agent");
+    }
+    for value in hostile_values("messages") {
+        assert_eq!(text_member(&call("readOutcome", std::slice::from_ref(&value)).unwrap(), "outcome"), "success");
+        assert_eq!(call("isRepeatable", &["x".into(), value]).unwrap(), false);
+    }
+    let subject = |arguments: &[JsValue]| member(&call("signatureOf", arguments).unwrap_err(), "subject");
+    assert_eq!(subject(&[JsValue::NULL, "k".into()]), f64::from(Subject::SignedRequest.number()));
+}
