@@ -53,6 +53,7 @@ const EXPORTS = {
   "shopper-mcp": ["connect", "generatePkce", "beginLogin", "completeLogin", "callMcp", "ShopperMcpError", "ToolError"],
   "shopper-mcp/inline": ["connect", "generatePkce", "beginLogin", "completeLogin", "callMcp", "ShopperMcpError"],
   "shopper-mcp/patterns": ["parseGid", "normalizeOrderNumber", "parseDate", "checkQuantity", "parseMoney"],
+  "shopper-mcp/proxy": ["createProxy", "createBroker", "createMemoryStore"],
 };
 
 describe("on a server", () => {

@@ -15,7 +15,7 @@ use crate::process::{output, step};
 use crate::project::Project;
 
 /// Exactly what is published.
-const FILES: [&str; 12] = [
+const FILES: [&str; 14] = [
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
@@ -25,6 +25,8 @@ const FILES: [&str; 12] = [
     "package.json",
     "patterns.d.ts",
     "patterns.js",
+    "proxy.d.ts",
+    "proxy.js",
     "schema.js",
     "shopper_mcp_bg.wasm",
     "wire.js",

@@ -26,9 +26,10 @@ pub(super) fn flows(project: &Project) -> Result<Count> {
     NodeTests { layer: "flows", folder: "tests/flows", environment }.run(project)
 }
 
-/// The tarball's own check is one of the layer's tests.
+/// The tarball's own check is one of the layer's tests. The proxy is tested in front of the local shop.
 pub(super) fn package(project: &Project) -> Result<Count> {
     npm::ensure_modules(project, "tests")?;
+    npm::ensure_modules(project, "devshop")?;
     let environment = vec![install(project)?];
     let tests = NodeTests { layer: "package", folder: "tests/package", environment };
     Ok(Count::check(true) + tests.run(project)?)
