@@ -14,6 +14,7 @@ mod json;
 mod network;
 mod storage;
 mod ucp;
+mod ucp_signature;
 
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;

@@ -1,12 +1,9 @@
-//! What JavaScript sees of the rooms of `ucp`: each export called, and what is signed against WebCrypto.
+//! What JavaScript sees of the rooms of `ucp`: each export called.
 
-use js_sys::{Array, JSON, Math, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, JSON, Object};
 use shopper_mcp::error::{Problem, Subject};
-use shopper_mcp::oauth::base64url;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{CryptoKey, CryptoKeyPair, SubtleCrypto, Url};
 
 use crate::{call, member, object, origin, parse, text_member};
 
@@ -14,21 +11,19 @@ use crate::{call, member, object, origin, parse, text_member};
 extern "C" {
     #[wasm_bindgen(js_name = hostileValues)]
     fn hostile_values(key: &str) -> Array;
-    #[wasm_bindgen(js_name = loneSurrogate)]
-    fn lone_surrogate() -> JsValue;
 }
 
-const AGENT: &str = "https://agent.example/2026-08-25.json";
-const KEY: &str = "8b7c6a52-1a6a-4b5e-9c8e-1f2a3b4c5d6e";
-const VERSION: &str = "2026-08-25";
+pub(crate) const AGENT: &str = "https://agent.example/2026-08-25.json";
+pub(crate) const KEY: &str = "8b7c6a52-1a6a-4b5e-9c8e-1f2a3b4c5d6e";
+pub(crate) const VERSION: &str = "2026-08-25";
 
-fn json(value: &JsValue) -> String {
+pub(crate) fn json(value: &JsValue) -> String {
     JSON::stringify(value).unwrap().into()
 }
 
 /// The JSON of what an export gives.
 #[track_caller]
-fn given(name: &str, arguments: &[JsValue]) -> String {
+pub(crate) fn given(name: &str, arguments: &[JsValue]) -> String {
     json(&call(name, arguments).unwrap_or_else(|error| panic!("{name} throws {}", json(&error))))
 }
 
@@ -40,7 +35,7 @@ fn problem_of(error: &JsValue) -> (Problem, Option<String>) {
 }
 
 #[track_caller]
-fn refused(name: &str, arguments: &[JsValue]) -> (Problem, Option<String>) {
+pub(crate) fn refused(name: &str, arguments: &[JsValue]) -> (Problem, Option<String>) {
     match call(name, arguments) {
         Err(error) => problem_of(&error),
         Ok(value) => panic!("{name} gives {}", json(&value)),
@@ -49,7 +44,7 @@ fn refused(name: &str, arguments: &[JsValue]) -> (Problem, Option<String>) {
 
 /// A refusal that names the field.
 #[track_caller]
-fn refuses(name: &str, arguments: &[JsValue], problem: Problem, field: &str) {
+pub(crate) fn refuses(name: &str, arguments: &[JsValue], problem: Problem, field: &str) {
     assert_eq!(refused(name, arguments), (problem, Some(field.to_owned())), "{name}");
 }
 
@@ -228,224 +223,6 @@ fn money() {
     for currency in [JsValue::UNDEFINED, 840.into(), "usd".into()] {
         refuses("moneyToDecimal", &[1.into(), currency.clone()], Problem::CurrencyInvalid, "currency");
         refuses("moneyToMinor", &["1".into(), currency], Problem::CurrencyInvalid, "currency");
-    }
-}
-
-fn subtle() -> SubtleCrypto {
-    web_sys::window().unwrap().crypto().unwrap().subtle()
-}
-
-async fn wait<T: JsCast>(promise: Result<Promise, JsValue>) -> T {
-    JsFuture::from(promise.unwrap()).await.unwrap().unchecked_into()
-}
-
-fn es256() -> Object {
-    object([("name", "ECDSA".into()), ("namedCurve", "P-256".into()), ("hash", "SHA-256".into())]).unchecked_into()
-}
-
-/// A key that WebCrypto made: it never leaves it.
-async fn new_key() -> CryptoKeyPair {
-    wait(subtle().generate_key_with_object(&es256(), false, &parse(r#"["sign","verify"]"#))).await
-}
-
-async fn exported(key: &CryptoKey) -> JsValue {
-    wait(subtle().export_key("jwk", key)).await
-}
-
-async fn sign(pair: &CryptoKeyPair, text: &str) -> Vec<u8> {
-    let key = pair.get_private_key();
-    let signature = wait(subtle().sign_with_object_and_u8_array(&es256(), &key, text.as_bytes())).await;
-    Uint8Array::new(&signature).to_vec()
-}
-
-async fn verifies(pair: &CryptoKeyPair, signature: &[u8], text: &[u8]) -> bool {
-    let key = pair.get_public_key();
-    let verified: JsValue =
-        wait(subtle().verify_with_object_and_u8_array_and_u8_array(&es256(), &key, signature, text)).await;
-    verified == true
-}
-
-/// The bytes between the colons of a header (RFC 8941 section 3.3.5).
-fn bytes_of(header: &str, before: &str) -> Vec<u8> {
-    let padded =
-        header.strip_prefix(before).and_then(|rest| rest.strip_suffix(':')).unwrap_or_else(|| panic!("{header}"));
-    assert!(padded.len().is_multiple_of(4), "{header}");
-    base64url::decode(padded.trim_end_matches('=').replace('+', "-").replace('/', "_").as_str()).unwrap()
-}
-
-/// A whole number below `end`.
-fn below(end: usize) -> usize {
-    (Math::random() * end as f64) as usize
-}
-
-fn pick<T: Copy>(items: &[T]) -> T {
-    items[below(items.len())]
-}
-
-/// Some text of characters of one to four bytes.
-fn random_text() -> String {
-    (0..below(40)).map(|_| pick(&['a', 'Z', '0', ' ', '"', '\\', '\n', 'é', '€', '𝄞', '😀'])).collect()
-}
-
-/// A request, and the components that UCP wants covered.
-fn random_request(is_bodyless: bool) -> (JsValue, Vec<&'static str>) {
-    let mut covered = vec!["@method", "@authority", "@path", "ucp-agent"];
-    let headers = object([(pick(&["UCP-Agent", "ucp-agent"]), format!("profile=\"{AGENT}\"").into())]);
-    let add = |name: &str, value: &str| Reflect::set(&headers, &name.into(), &value.into()).unwrap();
-    add("accept", "application/json");
-    if below(2) == 0 {
-        add("Idempotency-Key", KEY);
-        covered.push("idempotency-key");
-    }
-    let mut url =
-        pick(&["https://Shop.example", "https://shop.example:443", "https://b\u{fc}cher.example:8443"]).to_owned();
-    url += pick(&["", "/", "/api/ucp/mcp", "/a%20b/\u{e9}/../\u{1f600}", "//x"]);
-    if below(2) == 0 {
-        url += &format!("?q={}&r", String::from(js_sys::encode_uri_component(&random_text())));
-        covered.push("@query");
-    }
-    let method = if is_bodyless { pick(&["GET", "DELETE"]) } else { pick(&["POST", "PUT", "PATCH"]) };
-    let request = object([("method", method.into()), ("url", url.into()), ("headers", headers.clone())]);
-    if !is_bodyless {
-        add("Content-Type", pick(&["application/json", " application/json; charset=utf-8 "]));
-        Reflect::set(&request, &"body".into(), &random_text().into()).unwrap();
-        covered.extend(["content-digest", "content-type"]);
-    }
-    (request, covered)
-}
-
-/// What a server rebuilds from the headers and the request that it received, by the browser's own parser of URLs.
-fn rebuilt(request: &JsValue, signature_input: &str, digest: &JsValue) -> (String, Vec<String>) {
-    let parameters = signature_input.strip_prefix("sig1=").unwrap();
-    let (list, _) = parameters.strip_prefix('(').unwrap().split_once(')').unwrap();
-    let names: Vec<String> = list.split(' ').map(|name| name.trim_matches('"').to_owned()).collect();
-    let url = Url::new(&text_member(request, "url")).unwrap();
-    let headers = member(request, "headers");
-    let header = |name: &str| {
-        let keys = Object::keys(headers.unchecked_ref::<Object>());
-        let key = keys.iter().find(|key| key.as_string().unwrap().to_lowercase() == name).unwrap();
-        Reflect::get(&headers, &key).unwrap().as_string().unwrap().trim().to_owned()
-    };
-    let lines = names.iter().map(|name| {
-        let value = match name.as_str() {
-            "@method" => text_member(request, "method"),
-            "@authority" => url.host(),
-            "@path" => url.pathname(),
-            "@query" => url.search(),
-            "content-digest" => digest.as_string().unwrap(),
-            name => header(name),
-        };
-        format!("\"{name}\": {value}\n")
-    });
-    let base = format!("{}\"@signature-params\": {parameters}", lines.collect::<String>());
-    (base, names)
-}
-
-#[wasm_bindgen_test]
-async fn what_webcrypto_signs_webcrypto_verifies() {
-    let pair = new_key().await;
-    let key = call("readPublicKey", &[exported(&pair.get_public_key()).await]).unwrap();
-    let keyid = text_member(&key, "kid");
-    for round in 0..50 {
-        let (request, mut covered) = random_request(round % 5 == 0);
-        let before = js_sys::Date::now() / 1000.0;
-        let unsigned = call("signatureOf", &[request.clone(), keyid.as_str().into()]).unwrap();
-        let (input, digest) = (text_member(&unsigned, "signatureInput"), member(&unsigned, "contentDigest"));
-        let signature = sign(&pair, &text_member(&unsigned, "base")).await;
-        let header = call("signatureHeader", &[Uint8Array::from(signature.as_slice()).into()]).unwrap();
-
-        let (base, mut names) = rebuilt(&request, &input, &digest);
-        let read_back = bytes_of(&header.as_string().unwrap(), "sig1=:");
-        assert!(verifies(&pair, &read_back, base.as_bytes()).await, "{base}");
-        let mut flipped = base.clone().into_bytes();
-        let at = below(flipped.len());
-        flipped[at] ^= 1 << below(8);
-        assert!(!verifies(&pair, &read_back, &flipped).await, "byte {at} of {base}");
-        let mut spoilt = read_back.clone();
-        spoilt[below(64)] ^= 1;
-        assert!(!verifies(&pair, &spoilt, base.as_bytes()).await);
-
-        names.sort();
-        covered.sort();
-        assert_eq!(names, covered, "what UCP wants covered");
-        let parameters = input.split_once(")").unwrap().1;
-        let created =
-            parameters.strip_prefix(";created=").and_then(|rest| rest.strip_suffix(&format!(";keyid=\"{keyid}\"")));
-        let created: f64 = created.unwrap_or_else(|| panic!("{parameters}")).parse().unwrap();
-        assert!((before.floor()..=before + 60.0).contains(&created), "{created}");
-        assert_eq!(digest.is_null(), member(&request, "body").is_undefined());
-    }
-}
-
-#[wasm_bindgen_test]
-async fn a_digest_is_the_one_that_webcrypto_computes() {
-    let texts = [
-        JsValue::from(""),
-        " \r\n{} \n\u{feff}".into(),
-        "{\"é\":\"𝄞😀\u{0}\u{2028}\"}".into(),
-        lone_surrogate(),
-        random_text().into(),
-        "😀".repeat(20_000).into(),
-    ];
-    let class: js_sys::Function = member(&js_sys::global(), "TextEncoder").unchecked_into();
-    let encoder = Reflect::construct(&class, &Array::new()).unwrap();
-    let encode: js_sys::Function = member(&encoder, "encode").unchecked_into();
-    for text in texts {
-        let sent: Uint8Array = encode.call1(&encoder, &text).unwrap().unchecked_into();
-        let digest = wait(subtle().digest_with_str_and_u8_array("SHA-256", &sent.to_vec())).await;
-        let request = object([
-            ("method", "POST".into()),
-            ("url", "https://shop.example/".into()),
-            ("headers", object([("content-type", "application/json".into())])),
-            ("body", text),
-        ]);
-        let unsigned = call("signatureOf", &[request, "k".into()]).unwrap();
-        let ours = bytes_of(&text_member(&unsigned, "contentDigest"), "sha-256=:");
-        assert_eq!(ours, Uint8Array::new(&digest).to_vec());
-    }
-}
-
-#[wasm_bindgen_test]
-async fn a_key_is_published_in_an_agents_profile() {
-    let (pair, other) = (new_key().await, new_key().await);
-    let jwk = exported(&pair.get_public_key()).await;
-    let key = call("readPublicKey", std::slice::from_ref(&jwk)).unwrap();
-    let keys: Vec<String> =
-        Object::keys(key.unchecked_ref::<Object>()).iter().filter_map(|key| key.as_string()).collect();
-    assert_eq!(keys, ["kid", "kty", "crv", "x", "y", "use", "alg"]);
-    assert_eq!((member(&key, "x"), member(&key, "y")), (member(&jwk, "x"), member(&jwk, "y")));
-
-    let keys = Array::of1(&jwk);
-    let document = call("agentDocument", &[object([("version", VERSION.into()), ("keys", keys.into())])]).unwrap();
-    let profile = parse(&document.as_string().unwrap());
-    assert_eq!(json(&member(&profile, "keys")), format!("[{}]", json(&key)));
-    assert_eq!(json(&member(&profile, "signing_keys")), format!("[{}]", json(&key)));
-    assert_eq!(call("isPublished", &[profile.clone(), key]).unwrap(), true);
-    let stranger = exported(&other.get_public_key()).await;
-    assert_eq!(call("isPublished", &[profile.clone(), stranger]).unwrap(), false);
-
-    let extractable: CryptoKeyPair =
-        wait(subtle().generate_key_with_object(&es256(), true, &parse(r#"["sign","verify"]"#))).await;
-    let private = exported(&extractable.get_private_key()).await;
-    refuses("readPublicKey", std::slice::from_ref(&private), Problem::PrivateKeyInPage, "d");
-    refuses("isPublished", &[profile, private.clone()], Problem::PrivateKeyInPage, "d");
-    let options = object([("version", VERSION.into()), ("keys", Array::of1(&private).into())]);
-    refuses("agentDocument", &[options], Problem::PrivateKeyInPage, "d");
-}
-
-#[wasm_bindgen_test]
-fn headers_for_a_signed_request() {
-    let agent = call("agentHeader", &[AGENT.into()]).unwrap();
-    assert_eq!(agent, format!("profile=\"{AGENT}\""));
-    let local = [&origin(), "/agent.json"].concat();
-    let header = call("agentHeader", &[local.as_str().into()]).unwrap();
-    assert_eq!(header, format!("profile=\"{local}\""), "from a page on loopback");
-    refuses("agentHeader", &["http://agent.example/".into()], Problem::ProfileUrlInvalid, "ucp-agent");
-
-    let zeros = |length: u32| Uint8Array::new_with_length(length).into();
-    assert_eq!(call("signatureHeader", &[zeros(64)]).unwrap(), format!("sig1=:{}==:", "A".repeat(86)));
-    for length in [0, 63, 65, 71] {
-        refuses("signatureHeader", &[zeros(length)], Problem::NotASignature, "signature");
     }
 }
 
