@@ -27,14 +27,15 @@ export async function beginLogin(options) {
 }
 
 export async function completeLogin(options) {
-  const { wasm, pending, callbackUrl, timeoutMs = TIMEOUT_MS, signal } = plain(options);
+  const { wasm, pending, callbackUrl, signal, ...rest } = plain(options);
   if (typeof callbackUrl !== "string") throw missing("callbackUrl", "the address of the callback");
   if (!pending) throw missing("pending", "what `beginLogin` gave");
   await start(wasm);
+  const timeoutMs = ask(core.readCallOptions, rest).timeoutMs ?? TIMEOUT_MS;
   const { tokens, claims, verified } = await complete(pending, queryOf(callbackUrl), { timeoutMs, signal });
-  const { expiresIn, ...rest } = tokens;
+  const { expiresIn, ...others } = tokens;
   const idTokenSignature = claims && (verified ? "verified" : "unverified");
-  return { ...rest, expiresInSeconds: expiresIn, claims, idTokenSignature };
+  return { ...others, expiresInSeconds: expiresIn, claims, idTokenSignature };
 }
 
 export async function callMcp(options) {

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { describe, test } from "node:test";
 
 import { Document } from "./support/document.js";
-import { text } from "./support/network.js";
+import { SILENCE, text } from "./support/network.js";
 import { wasm } from "./support/package.js";
 import { Scene, wordsOf } from "./support/scene.js";
 import { ACCOUNT_PAGE, MCP_ENDPOINT } from "./support/shop.js";
@@ -20,7 +20,7 @@ function useParts(scene = new Scene()) {
     storage: document.tab.storage,
     generatePkce: () => part("generatePkce"),
     beginLogin: (options) => part("beginLogin", { ...scene.options, ...options }),
-    completeLogin: (pending, callbackUrl) => part("completeLogin", { pending, callbackUrl }),
+    completeLogin: (pending, callbackUrl, options) => part("completeLogin", { pending, callbackUrl, ...options }),
     callTool: (options) => part("callMcp", {
       endpoint: MCP_ENDPOINT,
       method: "tools/call",
@@ -69,6 +69,20 @@ describe("options of the parts that are wrong are refused, and nothing is sent",
       assert.deepEqual(parts.scene.shop.log, []);
     });
   }
+});
+
+test("the limit of time of an exchange is the page's, and a number", async () => {
+  const { scene, ...parts } = useParts();
+  const pending = await parts.beginLogin().result();
+  const callback = scene.shop.login.authorize(pending.url, "ada");
+  const refused = await parts.completeLogin(pending, callback, { timeoutMs: -1 }).error();
+  assert.deepEqual([refused.code, refused.field], ["option_invalid", "timeoutMs"]);
+  assert.equal(scene.shop.count("token"), 0);
+
+  scene.shop.next("token", SILENCE);
+  const began = scene.world.elapsed;
+  assert.equal(await parts.completeLogin(pending, callback, { timeoutMs: 4_000 }).code(), "timeout");
+  assert.equal(scene.world.elapsed - began, 4_000);
 });
 
 test("a callback may be handed over as its query alone", async () => {
