@@ -17,7 +17,7 @@ const EXPONENTS: [(usize, &str); 3] = [
 ];
 
 /// Codes of ISO 4217 that are no money, or money without a minor unit: metals, baskets, tests.
-const NO_MONEY: &str = "XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX";
+const NO_MONEY: &str = "XAD XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX";
 
 /// How many digits after the point a currency has. A code that is newer than this list has two.
 ///

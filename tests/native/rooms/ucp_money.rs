@@ -101,7 +101,7 @@ fn currencies() {
     for currency in ["", "usd", "US", "USDT", "U D", "US\u{d6}", "123", "JPY KMF"] {
         assert_eq!(code_and_field(exponent(currency)).1, "currency", "{currency:?}");
     }
-    for currency in ["XXX", "XAU", "XTS"] {
+    for currency in ["XXX", "XAU", "XAD", "XTS"] {
         let error = refused(exponent(currency));
         assert!(error.sentence().contains(&format!("`{currency}`")), "{error:?}");
     }
