@@ -28,17 +28,11 @@ export class CustomerMcpServer {
 
   #server(customer) {
     const server = new Server(SERVER_INFO, { capabilities: { tools: {} } });
-    server.setRequestHandler(ListToolsRequestSchema, ({ params }) => this.#page(params?.cursor));
+    server.setRequestHandler(ListToolsRequestSchema, ({ params }) =>
+      pageOf(TOOLS, params?.cursor, this.#settings.current.toolsPageSize));
     server.setRequestHandler(CallToolRequestSchema, ({ params }) =>
       this.#call(params.name, params.arguments ?? {}, customer));
     return server;
-  }
-
-  #page(cursor) {
-    const page = pageOf(cursor, this.#settings.current.toolsPageSize, TOOLS.length);
-    if (!page) throw protocolError(ErrorCode.InvalidParams, "Invalid cursor");
-    const { from, to, nextCursor } = page;
-    return { tools: TOOLS.slice(from, to).map((tool) => tool.definition), ...(nextCursor ? { nextCursor } : {}) };
   }
 
   async #call(name, args, customer) {

@@ -1,5 +1,6 @@
 import { WebStandardStreamableHTTPServerTransport }
   from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
+import { ErrorCode } from "@modelcontextprotocol/sdk/types.js";
 
 const BOTH_TYPES = "application/json, text/event-stream";
 
@@ -38,15 +39,12 @@ export function protocolError(code, message) {
   return Object.assign(new Error(message), { code });
 }
 
-/**
- * A page of a list.
- *
- * @returns {{from: number, to: number, nextCursor: string | undefined} | null} null for a cursor of no list
- */
-export function pageOf(cursor, size, length) {
+/** The `tools/list` result that a cursor asks for; without a size, all of them. */
+export function pageOf(tools, cursor, size) {
   const [, position] = Buffer.from(cursor ?? "", "base64url").toString().match(/^tools:(\d+)$/) ?? [];
   const from = cursor === undefined ? 0 : Number(position);
-  if (!(from < length)) return null;
-  const to = from + (size ?? length);
-  return { from, to, nextCursor: to < length ? Buffer.from(`tools:${to}`).toString("base64url") : undefined };
+  if (!(from < tools.length)) throw protocolError(ErrorCode.InvalidParams, "Invalid cursor");
+  const to = from + (size ?? tools.length);
+  const nextCursor = to < tools.length ? { nextCursor: Buffer.from(`tools:${to}`).toString("base64url") } : {};
+  return { tools: tools.slice(from, to).map(({ definition }) => definition), ...nextCursor };
 }

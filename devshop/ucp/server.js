@@ -1,7 +1,7 @@
 import { Server } from "@modelcontextprotocol/sdk/server/index.js";
-import { CallToolRequestSchema, ErrorCode, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { argumentErrors } from "../mcp/arguments.js";
-import { answerOnce, pageOf, protocolError } from "../mcp/one-shot.js";
+import { answerOnce, pageOf } from "../mcp/one-shot.js";
 import { BusinessRefusal } from "../sales/messages.js";
 import { badArguments, resultOf } from "./results.js";
 import { TOOLS } from "./tools/index.js";
@@ -28,16 +28,10 @@ export class UcpMcpServer {
 
   #server(call) {
     const server = new Server(SERVER_INFO, { capabilities: { tools: {} } });
-    server.setRequestHandler(ListToolsRequestSchema, ({ params }) => this.#page(params?.cursor));
+    server.setRequestHandler(ListToolsRequestSchema, ({ params }) =>
+      pageOf(TOOLS, params?.cursor, this.#settings.current.toolsPageSize));
     server.setRequestHandler(CallToolRequestSchema, ({ params }) => this.#call(params.arguments ?? {}, call));
     return server;
-  }
-
-  #page(cursor) {
-    const page = pageOf(cursor, this.#settings.current.toolsPageSize, TOOLS.length);
-    if (!page) throw protocolError(ErrorCode.InvalidParams, "Invalid cursor");
-    const { from, to, nextCursor } = page;
-    return { tools: TOOLS.slice(from, to).map((tool) => tool.definition), ...(nextCursor ? { nextCursor } : {}) };
   }
 
   #call(args, call) {
