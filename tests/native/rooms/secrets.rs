@@ -79,16 +79,7 @@ fn tells_nothing(error: Option<Error>) {
 
 /// A value of any shape in which every text is a secret.
 fn secret_value(dice: &Dice) -> Serde {
-    fn spoil(value: &mut Serde) {
-        match value {
-            Serde::String(text) => text.push_str("SECRET"),
-            Serde::Array(items) => items.iter_mut().for_each(spoil),
-            Serde::Object(members) => members.values_mut().for_each(spoil),
-            _ => {}
-        }
-    }
-    let mut value = if dice.below(5) == 0 { dice.json(&MEMBERS, 3) } else { dice.object(&MEMBERS, 3) };
-    spoil(&mut value);
+    let mut value = dice.secret(&MEMBERS, 3);
     // Some of what readers look at first is right, so that they look further.
     let half_right = dice.below(2) == 0;
     if let Serde::Object(members) = &mut value

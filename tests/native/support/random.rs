@@ -57,6 +57,21 @@ impl Dice {
         Serde::Object(object)
     }
 
+    /// A value of any shape, mostly an object, in which every text is a secret.
+    pub fn secret(&self, keys: &[&str], depth: u32) -> Serde {
+        fn spoil(value: &mut Serde) {
+            match value {
+                Serde::String(text) => text.push_str("SECRET"),
+                Serde::Array(items) => items.iter_mut().for_each(spoil),
+                Serde::Object(members) => members.values_mut().for_each(spoil),
+                _ => {}
+            }
+        }
+        let mut value = if self.below(5) == 0 { self.json(keys, depth) } else { self.object(keys, depth) };
+        spoil(&mut value);
+        value
+    }
+
     /// A text that readers may trip over.
     pub fn text(&self) -> String {
         const ODD: [&str; 26] = [
