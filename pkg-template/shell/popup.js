@@ -35,8 +35,7 @@ export async function signInThrough(connection, window, wishes, signal) {
   try {
     const { url, ...pending } = ask(core.beginLogin, connection.options, wishes, await connection.loginServer(signal), POPUP_MARK);
     const query = await conversation(pending, popup, url, signal);
-    const { tokens, claims, verified } = await completeLogin(pending, query, connection.terms(signal));
-    connection.session.begin(ask(core.beginSession, pending, tokens, claims, verified));
+    connection.session.begin(pending, await completeLogin(pending, query, connection.terms(signal)));
   } finally {
     popup.close();
   }

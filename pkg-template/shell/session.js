@@ -72,8 +72,9 @@ export class Session {
     return isSame(this.record, record);
   }
 
-  /** Starts a session: here, in the store, in the other tabs. */
-  begin(record) {
+  /** Starts the session that a finished login brought: here, in the store, in the other tabs. */
+  begin(pending, { tokens, claims, verified }) {
+    const record = ask(core.beginSession, pending, tokens, claims, verified);
     // A marker for tabs that open later; without it they only find the session when they are asked to sign in.
     this.connection.origin.tryWrite(this.connection.name("live"), record.id);
     this.#keep(record);

@@ -56,8 +56,7 @@ export class WayBack {
     const { returnTo, calls: kept, ...pending } = stored;
     const calls = waitingCalls(kept);
     try {
-      const { tokens, claims, verified } = await completeLogin(pending, query, this.#connection.terms(signal));
-      session.begin(ask(core.beginSession, pending, tokens, claims, verified));
+      session.begin(pending, await completeLogin(pending, query, this.#connection.terms(signal)));
     } catch (error) {
       this.reportDropped(calls, error.code === "login_expired" ? "expired" : "sign_in_failed");
       throw error;
