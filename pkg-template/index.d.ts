@@ -1,64 +1,124 @@
 /**
- * shopper-mcp: sign a shop's customer in and call the shop's MCP servers from the shopper's own browser.
+ * shopper-mcp: call a shop's MCP servers from the shopper's own browser, for the signed-in customer
+ * (`shopper-mcp/customer` is that alone) and as an agent that fills a cart and hands over to the checkout (UCP, the
+ * Universal Commerce Protocol, versions 2026-08-25 and 2026-04-08).
  *
- * Times are milliseconds unless a name says seconds (`expiresInSeconds`). Every rejected promise carries a
- * {@link ShopperMcpError} with a stable {@link ErrorCode}.
+ * Times are milliseconds and amounts whole minor units of their currency, unless a name says otherwise. Every rejected
+ * promise carries a {@link ShopperMcpError} with a stable {@link ErrorCode}.
  */
 
-/** Anything `JSON.parse` can return. */
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+import type {
+  ConnectOptions as CustomerConnectOptions, Json, Shop as CustomerShop, ListToolsOptions, Tool, WasmSource,
+} from "./customer.js";
 
-/** Where the compiled wasm comes from, when it is not the file beside the module. */
-export type WasmSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;
-
-/**
- * How the access token is written into the `Authorization` header: `raw` is the bare token, as Shopify documents it
- * for the Customer Accounts MCP server.
- */
-export type AuthorizationStyle = "raw" | "Bearer";
-
-/** What a call may do when it needs a customer and nobody is signed in. */
-export type SignInPolicy = "redirect" | "popup" | "event";
-
-/** A page's own place for records, with the shape of `Storage`. Values are opaque strings; keep them private. */
-export interface RecordStore {
-  getItem(key: string): string | null;
-  setItem(key: string, value: string): void;
-  removeItem(key: string): void;
-}
+export * from "./customer.js";
 
 /** Options of {@link connect}. Unknown members are refused, so that a misspelt one is not silently ignored. */
-export interface ConnectOptions {
-  /** The storefront's host (`"example.com"`), or its origin (`"http://127.0.0.1:8787"`, loopback pages only). */
-  shop: string;
-  /** The public client id of the app or the Headless/Hydrogen storefront. Never a secret. */
-  clientId: string;
-  /** The registered redirect URI, exactly; on this page's origin. */
-  redirectUri: string;
-  /** Space-separated scopes. Default: `customer-account-mcp-api:full`. Add `openid` to learn who signed in. */
-  scope?: string;
-  /** Default: `raw`. */
-  authorization?: AuthorizationStyle;
-  /** What a call may do when nobody is signed in. Default: `redirect`. Overridable per call. */
-  onSignInNeeded?: SignInPolicy;
+export interface ConnectOptions extends Omit<CustomerConnectOptions, "clientId" | "redirectUri"> {
+  /** The public client id. With `agent`, a page that signs nobody in leaves out both this and `redirectUri`. */
+  clientId?: string;
+  redirectUri?: string;
+  /** Who calls the shop's UCP server. Without it there are only `customer` and `money`. */
+  agent?: AgentOptions;
   /**
-   * Where the tokens live. `session` (default): each tab's sessionStorage, shared with other tabs of this origin by
-   * message; `memory`: nowhere but this page; `local`: localStorage, readable by every script of the origin for ever.
+   * Base path of a proxy on this page's origin (`shopper-mcp/proxy`), for instance `"/agent"`: calls of the UCP server are
+   * posted to `/agent/ucp`. What the proxy adds (a token, a signature) is said by `agent.tier`.
    */
-  storage?: "session" | "memory" | "local" | RecordStore;
-  /** Issuers to accept beside the shop's own host and `https://shopify.com/authentication/<id>`, byte for byte. */
-  issuers?: string[];
-  /** Replaces the discovered Customer Accounts MCP endpoint, for instance by a same-origin proxy path. */
-  customerEndpoint?: string;
-  /** Time limit of one request, ms. Default: 30 000. */
-  timeoutMs?: number;
-  /** How long a call may wait for its turn and for a rate limit to pass, ms. Default: 60 000. */
-  rateLimitWaitMs?: number;
-  /** Largest tool answer to accept, bytes. Default: 16 MiB. */
-  maxAnswerBytes?: number;
-  /** Where to load the wasm from. Default: `shopper_mcp_bg.wasm` beside this module. */
-  wasm?: WasmSource;
+  proxy?: string;
+  /** Replaces the UCP endpoint of `/.well-known/ucp`, which is then not asked for. The newest of `agent.profiles` is spoken. */
+  ucpEndpoint?: string;
 }
+
+/** How an agent identifies itself (Shopify, "Auth and rate limiting"): each tier may more than the ones before. */
+export type Tier = "anonymous" | "signed" | "token";
+
+/** The agent on whose behalf the page calls. */
+export interface AgentOptions {
+  /** Where the agent's profile is hosted, by UCP version: `{ "2026-08-25": "https://…/2026-08-25.json" }`. */
+  profiles: { [version: string]: string };
+  /**
+   * Default: `token` with a `token`, else `signed` with a `signer`, else `anonymous`. With a `proxy`, say here what the
+   * proxy adds.
+   */
+  tier?: Tier;
+  /**
+   * `"customer"`: the signed-in customer's own token; while nobody is signed in, calls go at the next lower tier. Or a
+   * function that fetches the agent's token. It is asked once however many calls wait, again shortly before the token
+   * ends, and once more after a 401.
+   */
+  token?: "customer" | (() => AgentToken | Promise<AgentToken>);
+  /**
+   * Allows `token` to be good for more than the catalog. Every visitor can read such a token and do with it what the
+   * agent may do for all its buyers: use a proxy instead.
+   */
+  agentWideToken?: boolean;
+  /** Signs requests: a function of the page (a remote signer), or keys of this browser, newest first. */
+  signer?: RemoteSigner | SigningKey | readonly SigningKey[];
+}
+
+/** A token, bare or as the token endpoint gave it (RFC 6749 section 5.1). */
+export type AgentToken = string | { access_token: string; scope?: string; /** Seconds. */ expires_in?: number };
+
+/** A signer that is not in the page. It has to check who asks: whatever it signs counts as the agent's own. */
+export interface RemoteSigner {
+  /** The key's `kid` in the agent's profile. */
+  kid: string;
+  /** Signs `base` with ES256; gives r and s, 64 bytes, or the same in base64 or base64url. */
+  sign(request: SigningRequest): Promise<BufferSource | string> | BufferSource | string;
+}
+
+/** What a {@link RemoteSigner} is given. */
+export interface SigningRequest {
+  /** What is signed, ASCII (RFC 9421 section 2.5). */
+  base: string;
+  method: string;
+  /** The UCP endpoint, also where the request goes through a proxy. */
+  url: string;
+  headers: Record<string, string>;
+  /** The exact body. */
+  body: string;
+}
+
+/** The public half of a P-256 key, as agents publish it (RFC 7517). */
+export interface PublicJwk {
+  kid: string;
+  kty: "EC";
+  crv: "P-256";
+  x: string;
+  y: string;
+  use?: "sig";
+  alg?: "ES256";
+}
+
+/**
+ * A key of this browser, whose private half cannot be exported. IndexedDB can hold the object as it is. It signs only once
+ * the agent's profile lists its public half: of several keys the first one that does. For kiosks and development: a
+ * shopper's own device is no place for an agent's key.
+ */
+export interface SigningKey {
+  kid: string;
+  publicJwk: PublicJwk;
+  privateKey: CryptoKey;
+}
+
+/** Makes a {@link SigningKey}; its `kid` is the key's thumbprint (RFC 7638). */
+export function createSigningKey(options?: { wasm?: WasmSource }): Promise<SigningKey>;
+
+/**
+ * An agent's profile, ready to be hosted as `application/json` with `Cache-Control: public, max-age=60` or more, over https
+ * without redirects. The keys stand in both places, `signing_keys` and `keys`; while one replaces another, give both and
+ * keep the old one for at least seven days.
+ *
+ * @throws {@link OptionsError} `option_invalid`; `secret_in_page` for a key with its private half.
+ */
+export function agentProfile(options: {
+  /** A UCP version, `2026-08-25`: one document each. */
+  version: string;
+  /** Default: all that this package knows. */
+  capabilities?: readonly string[];
+  keys?: readonly (PublicJwk | SigningKey)[];
+  wasm?: WasmSource;
+}): Promise<string>;
 
 /**
  * Connects a page to a shop. Loads the wasm once, picks up a session that this tab or a sibling tab holds, and takes a
@@ -70,326 +130,231 @@ export interface ConnectOptions {
 export function connect(options: ConnectOptions): Promise<Shop>;
 
 /** One shop, seen from one page. */
-export interface Shop extends EventTarget {
-  /** The signed-in customer and the Customer Accounts MCP server. */
-  readonly customer: Customer;
-  /** Aborts what is under way, leaves the other tabs' conversation. Tokens stay where they are stored. */
-  close(): void;
-  addEventListener(type: "wire", listener: (event: CustomEvent<WireDetail>) => void, options?: boolean | AddEventListenerOptions): void;
-  addEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | AddEventListenerOptions): void;
+export interface Shop extends CustomerShop {
+  readonly cart: Carts;
+  readonly checkout: Checkouts;
+  readonly orders: Orders;
+  readonly money: MoneyFormat;
+  /** What the shop and the agent can do together. Reads both profiles; remembered for an hour in this tab. */
+  capabilities(options?: { signal?: AbortSignal }): Promise<SharedCapabilities>;
+  /** The UCP server's tools, all pages of the list. */
+  listTools(options?: ListToolsOptions): Promise<Tool[]>;
+  /** Calls any tool of the UCP server by its name; `meta` is added to its arguments. */
+  callTool(name: string, args?: Record<string, Json>, options?: UcpCallOptions): Promise<UcpResult<UcpResource>>;
+  addEventListener(type: "advice", listener: (event: CustomEvent<Advice>) => void, options?: boolean | AddEventListenerOptions): void;
+  addEventListener: CustomerShop["addEventListener"];
 }
 
-/** One request or answer, secrets masked. Dispatched as the `wire` event of {@link Shop}. */
-export interface WireDetail {
-  /** Joins a request with its answer. */
-  exchange: number;
-  phase: "request" | "response" | "failure";
-  method: string;
-  url: string;
-  /** Headers that the SDK set or could read; an `authorization` value is masked. */
-  headers: Record<string, string>;
-  status?: number;
-  /** Body text with tokens, codes and verifiers masked; cut at 64 KiB. */
-  body?: string;
-  /** Time since the request left, ms. */
-  durationMs?: number;
+/** What the page could do better, said once. Goes to the console too, unless `preventDefault()` is called. */
+export interface Advice {
+  /** `cart_for_line_items`: line items are edited through the checkout. `order_webhooks`: an order is polled. */
+  about: "cart_for_line_items" | "order_webhooks";
+  sentence: string;
 }
 
-/** A signed-in state as the page may know it: no token is ever a part of it. */
-export interface Session {
-  readonly signedIn: boolean;
-  /** Claims of the ID token; `null` without `openid` in the scope. */
-  readonly claims: IdTokenClaims | null;
-  /** When the access token ends, ms since the epoch; `null` when the server did not say. */
-  readonly expiresAt: number | null;
-  /** Scope that was granted, when the server said so. */
-  readonly scope: string | null;
-  /** `unverified`: the key set could not be reached and the direct TLS answer was taken (OIDC Core 3.1.3.7). */
-  readonly idTokenSignature: "verified" | "unverified" | null;
-  /** Whether the tokens survive a reload: `false` in `memory`, or where the browser refuses storage. */
-  readonly persistent: boolean;
+/** What a shop and an agent have in common. */
+export interface SharedCapabilities {
+  /** The UCP version that is spoken. */
+  version: string;
+  /** Versions by capability: `{ "dev.ucp.shopping.cart": "2026-08-25" }`. */
+  capabilities: { [name: string]: string };
 }
 
-export interface IdTokenClaims {
-  iss: string;
-  sub: string;
-  aud: string | string[];
-  exp: number;
-  iat: number;
-  email?: string;
-  email_verified?: boolean;
-  [claim: string]: Json | undefined;
-}
-
-export interface LoginOptions {
-  /** `redirect` (default) leaves the page; `popup` must be called from a click. */
-  mode?: "redirect" | "popup";
-  /** Where to go after sign-in: a URL of this origin. Default: the current page. */
-  returnTo?: string;
-  /** Language of the sign-in page, e.g. `fr-CA`. */
-  locale?: string;
-  /** ISO 3166-1 alpha-2 country, e.g. `CA`. */
-  regionCountry?: string;
-  /** E-mail address to fill in. */
-  loginHint?: string;
-  /** `submit` sends the hinted address at once; only with `loginHint`. */
-  loginHintMode?: string;
-  /** `none` asks for no interaction: rejects with `login_required` on the way back when there is no account session. */
-  prompt?: "none" | "login";
-  /** For instance `provider:google`. */
-  acrValues?: string;
-  /** Ends the wait for a popup. */
-  signal?: AbortSignal;
-}
-
-/** What a finished sign-in brings back. */
-export interface SignInResult {
-  session: Session;
-  /** The address that `login` was given, or the page it was called on. */
-  returnTo: string;
-  /**
-   * Calls that waited for this sign-in across the navigation, in order. Those of another customer are not among them:
-   * the event `callsdropped` names them. Without `openid` in the scope nobody can tell customers apart.
-   */
-  resumed: ResumedCall[];
-}
-
-/** A call that waited: exactly one of `result` and `error` is set. */
-export interface ResumedCall {
-  name: string;
-  arguments: Record<string, Json>;
-  result?: CallToolResult;
-  error?: ShopperMcpError;
-}
-
-export interface HandleRedirectOptions {
-  /** `false`: stay on the redirect page and resume there, for routers that go to `returnTo` themselves. Default: `true`. */
-  navigate?: boolean;
-  signal?: AbortSignal;
-}
-
-export interface CallToolOptions {
+/** Options of one call of the UCP server. */
+export interface UcpCallOptions {
   signal?: AbortSignal;
   /** Time limit of one request of this call, ms. */
   timeoutMs?: number;
-  onSignInNeeded?: SignInPolicy;
+  /** Another tier than the configured one, as far as there are credentials for it. */
+  tier?: Tier;
+  /** Sends the call though the table of tiers says that it will be refused. */
+  force?: boolean;
   /**
-   * Lets a call that may write be sent after a sign-in that left the page. Reads do so by themselves; without this, a
-   * write comes back in `resumed` with the error code `call_not_resumed`.
+   * The key (a UUID) of a call that was made before, for `complete`, `cancel` and their tools: with the same arguments it
+   * finds out what became of that call. By itself a call whose outcome is unknown keeps its key in this tab, so that
+   * calling again is safe.
    */
-  resume?: boolean;
-  /** Checks `structuredContent` against the tool's `outputSchema`, when it lists one. Loads a small module. */
-  checkOutput?: boolean;
+  idempotencyKey?: string;
 }
 
-export interface ListToolsOptions {
-  signal?: AbortSignal;
-  /** Asks the server again instead of answering from memory. */
-  fresh?: boolean;
+/**
+ * What comes of a call that the server understood: go on (`success`), or what is to be done first, of the gravest
+ * message. `recoverable`: change and update; `requires_buyer_input`, `requires_buyer_review`: the buyer goes on at
+ * `continueUrl`; `unrecoverable`: begin anew.
+ */
+export type Outcome = "success" | "recoverable" | "requires_buyer_input" | "requires_buyer_review" | "unrecoverable";
+
+/** The answer of a UCP tool. */
+export interface UcpResult<Data> {
+  /** The resource as the server sent it, untouched. Members and values that this release does not know are in it. */
+  data: Data;
+  /** `data.messages` in the order in which they are dealt with. */
+  messages: Message[];
+  outcome: Outcome;
+  /** Where the buyer goes on; only what a page may open (https), else `null`. */
+  continueUrl: string | null;
 }
 
-/** The signed-in customer. */
-export interface Customer extends EventTarget {
-  readonly session: Session;
+/** A message of the server to the page or the buyer. Its `content` is untrusted: never HTML. */
+export interface Message {
+  type: "error" | "warning" | "info" | (string & {});
+  code?: string;
+  content: string;
+  content_type?: "plain" | "markdown" | (string & {});
+  severity?: "recoverable" | "requires_buyer_input" | "requires_buyer_review" | "unrecoverable" | (string & {});
+  /** JSONPath of what it is about. */
+  path?: string;
+  /** `disclosure` has to be shown to the buyer. */
+  presentation?: "notice" | "disclosure" | (string & {});
+  [member: string]: unknown;
+}
+
+/** What every resource has. */
+export interface UcpResource {
+  ucp?: { version?: string; status?: "success" | "error" | (string & {}); [member: string]: unknown };
+  messages?: Message[];
+  [member: string]: unknown;
+}
+
+/** One line of a total. Show them in the order given; never add them up. Discounts are negative. */
+export interface Total {
+  type: "subtotal" | "items_discount" | "discount" | "fulfillment" | "tax" | "fee" | "custom" | "total" | (string & {});
+  /** Minor units of the resource's currency. */
+  amount: number;
+  display_text?: string;
+  [member: string]: unknown;
+}
+
+export interface LineItem {
+  id: string;
+  item: { id: string; title?: string; price?: number; image_url?: string; [member: string]: unknown };
+  quantity: number;
+  totals: Total[];
+  [member: string]: unknown;
+}
+
+export interface Cart extends UcpResource {
+  /** With its `?key=…`, if there is one: all of it is the id. */
+  id: string;
+  line_items: LineItem[];
+  /** ISO 4217. */
+  currency: string;
+  totals: Total[];
+  continue_url?: string;
+  expires_at?: string;
+}
+
+export interface Checkout extends Cart {
+  status: "incomplete" | "requires_escalation" | "ready_for_complete" | "complete_in_progress" | "completed" | "canceled" | (string & {});
+  /** Once completed. */
+  order?: { id: string; permalink_url: string; label?: string; [member: string]: unknown };
+}
+
+export interface Order extends UcpResource {
+  id: string;
+  checkout_id: string;
+  permalink_url: string;
+  line_items: { id: string; quantity: { original: number; total: number; fulfilled: number; [member: string]: unknown }; [member: string]: unknown }[];
+  currency: string;
+  totals: Total[];
+}
+
+/** An item to put into a cart or checkout. */
+export interface CartItem {
+  /** A variant, `gid://shopify/ProductVariant/…`, or as on the wire. */
+  item: string | { id: string };
+  /** At least 1. */
+  quantity: number;
+  /** The line that it is in already. */
+  id?: string;
+}
+
+/** A cart as it is sent: members as on the wire; others pass through. */
+export interface CartRequest {
+  line_items: CartItem[];
+  buyer?: { first_name?: string; last_name?: string; email?: string; phone_number?: string; [member: string]: unknown };
+  /** `address_country` and `currency` decide about prices and what is in stock. */
+  context?: { address_country?: string; address_region?: string; postal_code?: string; language?: string; currency?: string; intent?: string; [member: string]: unknown };
+  discounts?: { codes: string[] };
+  attribution?: { [name: string]: string };
+  [member: string]: unknown;
+}
+
+export interface CheckoutRequest extends CartRequest {
+  /** A cart to take over; then `line_items` is empty. */
+  cart_id?: string;
+  fulfillment?: { methods: { [member: string]: unknown }[] };
+  payment?: Payment;
+}
+
+export interface Payment {
+  instruments: { id: string; handler_id: string; type: string; credential?: { type: string; [member: string]: unknown }; [member: string]: unknown }[];
+}
+
+/**
+ * Changes a draft, in place or by giving another one. The draft is what the resource holds now, in the form of a request:
+ * an update replaces all, so what is missing from it is gone.
+ */
+export type Change<Request> = (draft: Request) => Request | void | Promise<Request | void>;
+
+/** Carts, for building and estimating: limits are wider here than on checkouts. */
+export interface Carts {
+  create(cart: readonly CartItem[] | CartRequest, options?: UcpCallOptions): Promise<UcpResult<Cart>>;
+  get(id: string, options?: UcpCallOptions): Promise<UcpResult<Cart>>;
+  /** Replaces all of the cart. Mostly {@link Carts.edit} is meant. */
+  update(id: string, cart: CartRequest, options?: UcpCallOptions): Promise<UcpResult<Cart>>;
+  /** Reads the cart, changes it and writes it back; edits of one cart wait for each other, in all tabs. */
+  edit(id: string, change: Change<CartRequest>, options?: UcpCallOptions): Promise<UcpResult<Cart>>;
+  /** Adds items; of what is in the cart already there are more then. */
+  add(id: string, items: readonly CartItem[], options?: UcpCallOptions): Promise<UcpResult<Cart>>;
+  /** Sets the quantity of a line; 0 removes it. */
+  setQuantity(id: string, lineId: string, quantity: number, options?: UcpCallOptions): Promise<UcpResult<Cart>>;
+  cancel(id: string, options?: UcpCallOptions): Promise<UcpResult<Cart>>;
+}
+
+/** Checkouts, for buyers who are ready to buy. */
+export interface Checkouts {
+  create(checkout: readonly CartItem[] | CheckoutRequest, options?: UcpCallOptions): Promise<UcpResult<Checkout>>;
+  /** From a cart. Discount codes of the cart are not carried over: give them in `checkout`. */
+  fromCart(cartId: string, checkout?: Omit<CheckoutRequest, "line_items" | "cart_id">, options?: UcpCallOptions): Promise<UcpResult<Checkout>>;
+  get(id: string, options?: UcpCallOptions): Promise<UcpResult<Checkout>>;
+  /** Replaces all of the checkout. Mostly {@link Checkouts.edit} is meant. */
+  update(id: string, checkout: CheckoutRequest, options?: UcpCallOptions): Promise<UcpResult<Checkout>>;
+  edit(id: string, change: Change<CheckoutRequest>, options?: UcpCallOptions): Promise<UcpResult<Checkout>>;
   /**
-   * Finishes a sign-in that left the page. `null` unless this page load is the way back from one of ours.
-   * Where `returnTo` is another page, goes there; that page's `handleRedirect` then delivers the result.
+   * Buys. Takes effect once: a lost answer is asked for again with the same bytes, and a second call with the same
+   * arguments, while the outcome of the first one is not known, is the same call.
+   */
+  complete(id: string, checkout: { payment: Payment; attribution?: { [name: string]: string } }, options?: UcpCallOptions): Promise<UcpResult<Checkout>>;
+  cancel(id: string, options?: UcpCallOptions): Promise<UcpResult<Checkout>>;
+  /**
+   * Goes on to the shop's own checkout page, at the top level; call it in the buyer's click. A signed-in customer is taken
+   * along (`logged_in=true`, `sso=silent`).
    *
-   * @throws {@link SignInError} when the callback does not fit, was refused or could not be exchanged.
+   * @throws {@link OptionsError} when there is no URL that a page may open.
    */
-  handleRedirect(options?: HandleRedirectOptions): Promise<SignInResult | null>;
+  open(checkout: UcpResult<Cart> | string, options?: { target?: "_top" | "_blank" }): void;
+}
+
+/** Orders that were placed through this agent. */
+export interface Orders {
   /**
-   * Signs in. `popup` resolves when the customer is back; `redirect` resolves with `null` while the page leaves.
+   * Reads one, when the buyer wants to see it or a webhook was missed. An order can take some ten seconds to be found
+   * after its completion. Needs a token with the scope `read_global_api_orders`.
+   */
+  get(id: string, options?: UcpCallOptions): Promise<UcpResult<Order>>;
+}
+
+/** Amounts in whole minor units, exact up to 9007199254740991, with the exponents of ISO 4217 (JPY 0, USD 2, KWD 3). */
+export interface MoneyFormat {
+  /**
+   * For people: `Intl.NumberFormat` with the currency's own digits.
    *
-   * @throws {@link SignInError} `popup_blocked`, `popup_closed`, or as {@link Customer.handleRedirect}.
+   * @throws {@link OptionsError} `amount_invalid`.
    */
-  login(options?: LoginOptions): Promise<SignInResult | null>;
-  /**
-   * Signs out: here at once, in the other tabs, then at the shop by navigation when an ID token is at hand and the shop
-   * names an `end_session_endpoint`.
-   */
-  logout(options?: { returnTo?: string }): Promise<void>;
-  /** The server's tools, all pages of the list; works signed out. Kept in memory until `fresh` or {@link Shop.close}. */
-  listTools(options?: ListToolsOptions): Promise<Tool[]>;
-  /**
-   * Calls a tool. Waits for a refresh, a sign-in or a rate limit where one is needed, and sends the call once.
-   *
-   * @throws {@link ToolError} when the tool answered `isError`; its `result` is the answer, untouched.
-   */
-  callTool(name: string, args?: Record<string, Json>, options?: CallToolOptions): Promise<CallToolResult>;
-  addEventListener<K extends keyof CustomerEventMap>(type: K, listener: (event: CustomEvent<CustomerEventMap[K]>) => void, options?: boolean | AddEventListenerOptions): void;
-  addEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | AddEventListenerOptions): void;
+  format(amount: number, currency: string, options?: { locale?: string | readonly string[] }): string;
+  /** `-1230`, `USD`: `"-12.30"`. */
+  toDecimal(amount: number, currency: string): string;
+  /** `"12.3"`, `USD`: `1230`. Digits that the currency does not have must be zeros. */
+  toMinor(decimal: string, currency: string): number;
 }
-
-/** Events of {@link Customer}, by the `detail` they carry. */
-export interface CustomerEventMap {
-  /** A customer is signed in: by this tab or another. */
-  signedin: { session: Session };
-  /** The session is over. `logout`: someone signed out; `ended`: the server refused to renew it. */
-  signedout: { reason: "logout" | "ended" };
-  /** The tokens were renewed. */
-  refreshed: { session: Session };
-  /** A call with the policy `event` waits for a sign-in: show a button that calls `login`. */
-  signinneeded: { name: string };
-  /** Waiting calls that will not be sent, and why. */
-  callsdropped: { calls: { name: string }[]; reason: "customer_changed" | "expired" | "too_large" | "sign_in_failed" };
-}
-
-/** A tool as `tools/list` describes it (MCP). */
-export interface Tool {
-  name: string;
-  title?: string;
-  description?: string;
-  inputSchema: { type: "object"; [keyword: string]: Json | undefined };
-  outputSchema?: { type: "object"; [keyword: string]: Json | undefined };
-  annotations?: { readOnlyHint?: boolean; destructiveHint?: boolean; idempotentHint?: boolean; openWorldHint?: boolean; title?: string };
-}
-
-/** A tool's answer as it came from `JSON.parse` (MCP CallToolResult). Integers above 2^53 are as JavaScript reads them. */
-export interface CallToolResult {
-  content: ({ type: "text"; text: string } | { type: string; [member: string]: Json })[];
-  structuredContent?: { [key: string]: Json };
-  isError?: boolean;
-  [member: string]: Json | undefined;
-}
-
-/** Stable, machine-readable reasons. New ones may be added in minor versions. */
-export type ErrorCode =
-  // OptionsError
-  | "option_invalid" | "secret_in_page" | "not_ready"
-  // InstanceError
-  | "wasm_unavailable" | "wasm_blocked" | "instance_lost" | "closed" | "randomness_unavailable"
-  // DiscoveryError
-  | "discovery_unavailable" | "discovery_invalid" | "discovery_redirected" | "issuer_not_accepted" | "endpoint_not_secure" | "mcp_api_missing" | "pkce_unsupported"
-  // SignInError
-  | "state_mismatch" | "state_missing" | "callback_invalid" | "issuer_mismatch" | "login_expired" | "login_required" | "access_denied"
-  | "authorization_refused" | "popup_blocked" | "popup_closed" | "popup_timeout" | "sign_in_needed" | "sign_in_abandoned" | "sign_in_repeated"
-  | "token_refused" | "token_invalid" | "id_token_invalid" | "client_refused" | "code_refused" | "session_ended" | "session_changed"
-  | "call_not_resumed" | "customer_changed" | "return_to_invalid"
-  // NetworkError
-  | "network" | "offline" | "timeout" | "aborted" | "redirect_refused" | "http_status" | "too_large"
-  // ProtocolError
-  | "answer_invalid" | "answer_mismatch" | "rpc_error" | "output_invalid"
-  // RateLimitError
-  | "rate_limited"
-  // ToolError
-  | "tool_validation" | "tool_processing" | "tool_not_found" | "tool_unknown" | "tool_unauthorized" | "tool_failed"
-  // StorageError
-  | "storage_blocked" | "storage_full" | "storage_unavailable";
-
-/** What every rejected promise carries. */
-export class ShopperMcpError extends Error {
-  readonly code: ErrorCode;
-  /** Whether the same call can succeed when it is made again. */
-  readonly retryable: boolean;
-  /** The wait the server asked for, ms. */
-  readonly retryAfterMs: number | null;
-  /** The option, member or parameter that was refused. */
-  readonly field: string | null;
-  /** HTTP status of the answer, where there was one. */
-  readonly status: number | null;
-  readonly cause?: unknown;
-}
-export class OptionsError extends ShopperMcpError {}
-export class InstanceError extends ShopperMcpError {}
-export class DiscoveryError extends ShopperMcpError {}
-export class SignInError extends ShopperMcpError {
-  /** The server's own OAuth error code. Untrusted text: never HTML. */
-  readonly error: string | null;
-  /** The server's own description, cut at 500 characters. Untrusted text: never HTML. */
-  readonly errorDescription: string | null;
-}
-export class NetworkError extends ShopperMcpError {}
-export class ProtocolError extends ShopperMcpError {
-  /** JSON-RPC error code, message and data, as the server sent them. */
-  readonly rpc: { code: number; message: string; data?: Json } | null;
-}
-export class RateLimitError extends ShopperMcpError {}
-export class ToolError extends ShopperMcpError {
-  /** The tool's answer, untouched. */
-  readonly result: CallToolResult;
-  /** The number that the server did not find (`tool_not_found` of an order). */
-  readonly orderNumber: string | null;
-}
-export class StorageError extends ShopperMcpError {}
-
-// ---------------------------------------------------------------------------------------------------------------
-// The parts, each usable alone
-// ---------------------------------------------------------------------------------------------------------------
-
-/** RFC 7636: a verifier of 43 characters from 32 random bytes and its S256 challenge. */
-export interface Pkce {
-  codeVerifier: string;
-  codeChallenge: string;
-  codeChallengeMethod: "S256";
-}
-export function generatePkce(options?: { wasm?: WasmSource }): Promise<Pkce>;
-
-export interface BeginLoginOptions extends Omit<LoginOptions, "mode" | "returnTo" | "signal"> {
-  shop: string;
-  clientId: string;
-  redirectUri: string;
-  scope?: string;
-  issuers?: string[];
-  timeoutMs?: number;
-  signal?: AbortSignal;
-  wasm?: WasmSource;
-}
-
-/** Everything the way back needs. Holds the code verifier: keep it where only this browser can read it. */
-export interface PendingLogin {
-  /** Where to send the browser. */
-  url: string;
-  state: string;
-  codeVerifier: string;
-  /** `null` without `openid` in the scope. */
-  nonce: string | null;
-  shop: string;
-  clientId: string;
-  redirectUri: string;
-  scope: string;
-  issuer: string;
-  tokenEndpoint: string;
-  jwksUri: string | null;
-  endSessionEndpoint: string | null;
-  /** Whether the server promised `iss` in its callback (RFC 9207). */
-  issRequired: boolean;
-  /** ms since the epoch. */
-  createdAt: number;
-}
-/** Discovers the shop's login and builds one authorization request. Stores nothing. */
-export function beginLogin(options: BeginLoginOptions): Promise<PendingLogin>;
-
-/** A token answer (RFC 6749 section 5.1), checked. */
-export interface Tokens {
-  accessToken: string;
-  refreshToken: string | null;
-  idToken: string | null;
-  scope: string | null;
-  expiresInSeconds: number | null;
-  claims: IdTokenClaims | null;
-  idTokenSignature: "verified" | "unverified" | null;
-}
-/** Checks a callback against its login and exchanges the code, once. Stores nothing. */
-export function completeLogin(options: {
-  pending: PendingLogin;
-  /** The callback's address, or just its query. */
-  callbackUrl: string;
-  timeoutMs?: number;
-  signal?: AbortSignal;
-  wasm?: WasmSource;
-}): Promise<Tokens>;
-
-/** One JSON-RPC request to one MCP server; resolves with its `result`, untouched. */
-export function callMcp(options: {
-  endpoint: string;
-  /** For instance `tools/call`. */
-  method: string;
-  params?: Record<string, Json>;
-  accessToken?: string;
-  authorization?: AuthorizationStyle;
-  timeoutMs?: number;
-  maxAnswerBytes?: number;
-  signal?: AbortSignal;
-  wasm?: WasmSource;
-}): Promise<Json>;
