@@ -103,6 +103,7 @@ codes! {
     Network {
         RedirectRefused = "redirect_refused",
         HttpStatus = "http_status",
+        AgentTokenUnavailable = "agent_token_unavailable",
     }
     Protocol {
         AnswerInvalid = "answer_invalid",

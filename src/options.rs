@@ -39,28 +39,19 @@ impl<V: Value> Target<V> {
     /// Errors: `option_invalid`, `secret_in_page`.
     pub fn read(platform: &impl Platform, options: &V) -> Result<Self> {
         let fields = Fields::of(options, Subject::Options);
-        let target = Self::of(platform, &fields);
+        let target = Self::of(platform, &fields, true);
         fields.end()?;
         Ok(target)
     }
 
+    /// `has_client` is false for a page that signs nobody in.
     #[inline(never)]
-    fn of(platform: &impl Platform, fields: &Fields<'_, V>) -> Self {
-        refuse_secrets(fields);
+    fn of(platform: &impl Platform, fields: &Fields<'_, V>, has_client: bool) -> Self {
+        refuse_secrets(fields, "");
         let page = platform.page().unwrap_or_default();
         let loopback = page.is_loopback();
-        let client_id = fields.string("clientId");
-        if client_id.starts_with("shpss_") {
-            fields.refuse("clientId", Problem::SecretInPage);
-        }
-        let redirect_uri = fields.string("redirectUri");
-        let redirect = platform.parse_url(&redirect_uri, None).unwrap_or_default();
-        if !redirect.href().starts_with("http") {
-            fields.refuse("redirectUri", Problem::RedirectUriRelative);
-        }
-        if redirect.origin() != page.origin() || redirect.after_origin().is_none_or(|rest| says(rest, "#")) {
-            fields.refuse("redirectUri", Problem::RedirectUriElsewhere);
-        }
+        let (client_id, redirect_uri) =
+            if has_client { read_client(platform, fields, &page) } else { Default::default() };
         let scope = fields.optional_string("scope").unwrap_or_else(|| String::from(CUSTOMER_MCP_SCOPE));
         if !header_safe(&scope) {
             fields.refuse("scope", Problem::ScopeInvalid);
@@ -76,11 +67,28 @@ impl<V: Value> Target<V> {
     }
 }
 
+/// `clientId` and `redirectUri`.
+fn read_client<V: Value>(platform: &impl Platform, fields: &Fields<'_, V>, page: &Url) -> (String, String) {
+    let client_id = fields.string("clientId");
+    if client_id.starts_with(SECRET_PREFIX) {
+        fields.refuse("clientId", Problem::SecretInPage);
+    }
+    let redirect_uri = fields.string("redirectUri");
+    let redirect = platform.parse_url(&redirect_uri, None).unwrap_or_default();
+    if !redirect.href().starts_with("http") {
+        fields.refuse("redirectUri", Problem::RedirectUriRelative);
+    }
+    if redirect.origin() != page.origin() || redirect.after_origin().is_none_or(|rest| says(rest, "#")) {
+        fields.refuse("redirectUri", Problem::RedirectUriElsewhere);
+    }
+    (client_id, redirect_uri)
+}
+
 /// Everything that a page configures, checked and with its defaults.
 pub struct Settings {
     /// The storefront's origin.
     pub shop: String,
-    /// The public client.
+    /// The public client; empty for a page that signs nobody in.
     pub client_id: String,
     /// As registered.
     pub redirect_uri: String,
@@ -134,20 +142,24 @@ const KNOWN: [&str; 12] = [
 ];
 
 impl Settings {
-    /// Reads and checks them. `strict` refuses a member that is not known, since it is most likely misspelt.
+    /// Reads and checks them. `strict` refuses a member that is not known, since it is most likely misspelt; `others` are
+    /// known to another room. With `agent` among them, a page may sign nobody in.
     ///
     /// Errors: `option_invalid`, `secret_in_page`, `endpoint_not_secure`.
-    pub fn read<V: Value>(platform: &impl Platform, options: &V, strict: bool) -> Result<Self> {
+    pub fn read<V: Value>(platform: &impl Platform, options: &V, strict: bool, others: &[&str]) -> Result<Self> {
         let fields = Fields::of(options, Subject::Options);
-        let target = Target::of(platform, &fields);
-        let strangers = fields.keys().filter(|key| strict && !KNOWN.contains(&key.as_str()));
+        let is_there = |key| fields.member(key).is_some();
+        let has_client = others.is_empty() || !is_there("agent") || is_there("clientId") || is_there("redirectUri");
+        let target = Target::of(platform, &fields, has_client);
+        let is_known = |key: &str| KNOWN.contains(&key) || others.contains(&key);
+        let strangers = fields.keys().filter(|key| strict && !is_known(key));
         strangers.for_each(|key| fields.keep(Error::new(Problem::OptionUnknown).field(key)));
         let settings = Self {
             shop: String::from(target.shop.origin()),
             client_id: target.client_id,
             redirect_uri: target.redirect_uri,
             scope: target.scope,
-            customer_endpoint: own_endpoint(platform, &fields, target.loopback),
+            customer_endpoint: own_endpoint(platform, &fields, "customerEndpoint", target.loopback),
             authorization: authorization(&fields),
             on_sign_in_needed: sign_in_policy(&fields).unwrap_or("redirect"),
             storage: storage(&fields),
@@ -199,21 +211,29 @@ fn read_shop<V: Value>(platform: &impl Platform, fields: &Fields<'_, V>, loopbac
 }
 
 /// An endpoint that replaces the discovered one: https, or a path of this origin.
-fn own_endpoint<V: Value>(platform: &impl Platform, fields: &Fields<'_, V>, loopback: bool) -> Option<String> {
-    let text = fields.optional_string("customerEndpoint")?;
+pub fn own_endpoint<V: Value>(
+    platform: &impl Platform,
+    fields: &Fields<'_, V>,
+    key: &'static str,
+    loopback: bool,
+) -> Option<String> {
+    let text = fields.optional_string(key)?;
     let Some(url) = platform.parse_url(&text, Some(&platform.address())) else {
-        fields.refuse("customerEndpoint", Problem::CustomerEndpointInvalid);
+        fields.refuse(key, Problem::EndpointInvalid);
         return None;
     };
     if !is_secure(platform, url.href(), loopback) {
-        fields.refuse("customerEndpoint", Problem::EndpointNotSecure);
+        fields.refuse(key, Problem::EndpointNotSecure);
     }
     Some(String::from(url.href()))
 }
 
-/// A secret in a page is public: it is refused by its name, before anything is read.
-fn refuse_secrets<V: Value>(fields: &Fields<'_, V>) {
-    let is_secret = |key: &String| ["secret", "private", "password"].iter().any(|word| says(key, word));
+/// How the secrets of Shopify's apps begin.
+pub const SECRET_PREFIX: &str = "shpss_";
+
+/// A secret in a page is public: it is refused by its name, before anything is read. `but` is a name that is none.
+pub fn refuse_secrets<V: Value>(fields: &Fields<'_, V>, but: &str) {
+    let is_secret = |key: &String| key != but && ["secret", "private", "password"].iter().any(|word| says(key, word));
     if let Some(key) = fields.keys().find(is_secret) {
         fields.keep(Error::new(Problem::SecretInPage).field(key));
     }

@@ -49,6 +49,8 @@ subjects! {
     SigningKey => OptionInvalid, "The signing key";
     SignedRequest => OptionInvalid, "The request to sign";
     UcpCall => OptionInvalid, "The call";
+    Agent => OptionInvalid, "The option `agent`";
+    AgentToken => AgentTokenUnavailable, "The agent's token";
 }
 
 macro_rules! problems {
@@ -99,7 +101,7 @@ problems! {
     RedirectUriElsewhere =>
         "{subject}: `{field}` is not a page of this origin without a fragment: the way back ends here.";
     ScopeInvalid => "{subject}: `{field}` holds characters that no scope has.";
-    CustomerEndpointInvalid => "{subject}: `{field}` is not a URL or a path of this origin.";
+    EndpointInvalid => "{subject}: `{field}` is not a URL or a path of this origin.";
     AuthorizationUnknown => "{subject}: `{field}` is not `raw` or `Bearer`.";
     SignInPolicyUnknown => "{subject}: `{field}` is not `redirect`, `popup` or `event`.";
     StorageUnknown => "{subject}: `{field}` is not `session`, `memory`, `local` or a store of your own.";
@@ -197,6 +199,12 @@ problems! {
     UcpEndpointMissing => UcpEndpointMissing,
         "The shop's profile names no MCP endpoint for `dev.ucp.shopping` in the version that is spoken.";
 
+    AgentOptionUnknown => OptionInvalid, "The option `agent` has no member `{field}`.";
+    TierUnknown => "{subject}: `{field}` is not `anonymous`, `signed` or `token`.";
+    TokenNotOffered => "{subject}: `{field}` is neither `\"customer\"` nor a function that fetches one.";
+    SignerInvalid => "{subject}: `{field}` is neither a remote signer, nor a signing key, nor a list of keys.";
+    ProxyElsewhere => "{subject}: `{field}` is not a path of this origin.";
+
     CompletionNeedsToken => TierInsufficient,
         "`{field}` is for agents with a token that may complete purchases: configure `token`, or open `continueUrl` for the buyer.";
     CompletionNotGranted => Forbidden,
@@ -205,6 +213,11 @@ problems! {
         "`{field}` is for agents with a token that has the scope `read_global_api_orders`: configure `token`.";
     OrderScopeMissing => ScopeMissing,
         "`{field}` needs a token with the scope `read_global_api_orders`, and reads the orders of its own agent alone.";
+
+    TokenWanted => Forbidden,
+        "The server wants a token for `{field}`, though the tiers allow it without: configure `agent.token`, or a proxy that adds one.";
+    TokenRefused => Forbidden,
+        "The server refuses the token for `{field}`: does it belong to the agent of the profile, and to this shop?";
 
     CurrencyInvalid => AmountInvalid, "`{field}` is not a currency of ISO 4217 with a minor unit.";
     AmountInvalid => AmountInvalid,

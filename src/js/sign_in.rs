@@ -16,6 +16,12 @@ use crate::session::pending::Pending;
 use crate::web::{Browser, set, set_bytes};
 use crate::words::join;
 
+/// Options of `connect` that another room reads.
+#[cfg(feature = "ucp")]
+const OTHER_OPTIONS: &[&str] = &crate::ucp::setup::OPTIONS;
+#[cfg(not(feature = "ucp"))]
+const OTHER_OPTIONS: &[&str] = &[];
+
 /// A fresh PKCE pair.
 #[wasm_bindgen(js_name = generatePkce)]
 pub fn generate_pkce() -> Outcome {
@@ -25,7 +31,7 @@ pub fn generate_pkce() -> Outcome {
 /// The options of a page, with their defaults.
 #[wasm_bindgen(js_name = readOptions)]
 pub fn read_options(options: &JsValue, strict: bool) -> Outcome {
-    Ok(to_object(&Settings::read(&Browser, options, strict)?))
+    Ok(to_object(&Settings::read(&Browser, options, strict, OTHER_OPTIONS)?))
 }
 
 /// Throws what is wrong with the options of a login.

@@ -12,8 +12,10 @@ use crate::ucp::capabilities::Shared;
 use crate::ucp::key::{self, PublicKey};
 use crate::ucp::outcome::Outcome as Business;
 use crate::ucp::profile::{choose_version, read_endpoint};
+use crate::ucp::setup::{CallOptions, Setup};
 use crate::ucp::signature::{self, Unsigned};
-use crate::ucp::{agent, answer, money, tier};
+use crate::ucp::token::AgentToken;
+use crate::ucp::{agent, answer, money, tier, tools};
 use crate::web::{Browser, set};
 
 /// The version that a shop and an agent speak. `agents` has the URLs of the agent's profiles by their versions; `leaf`
@@ -42,12 +44,35 @@ pub fn check_tier(server: &str, tier: &str, tool: &str, scope: Option<String>) -
     Ok(tier::check(server, tier, tool, scope.as_deref())?)
 }
 
-/// What would allow a call that the server refused, as a problem to be thrown; `undefined` where this tier may call the
-/// tool without more.
+/// Throws what would allow a call that the server refused.
 #[wasm_bindgen(js_name = explainTier)]
-pub fn explain_tier(server: &str, tier: &str, tool: &str) -> Outcome<Option<JsValue>> {
+pub fn explain_tier(server: &str, tier: &str, tool: &str) -> Outcome<()> {
     let (server, tier) = tier::named(server, tier)?;
-    Ok(tier::explain(server, tier, tool).map(JsValue::from))
+    Err(tier::explain(server, tier, tool).into())
+}
+
+/// The options of a page that calls as an agent; `undefined` where it does not.
+#[wasm_bindgen(js_name = readAgent)]
+pub fn read_agent(options: &JsValue) -> Outcome<Option<JsValue>> {
+    Ok(Setup::read(&Browser, options)?.as_ref().map(to_object))
+}
+
+/// The options of one call; `null` is as configured.
+#[wasm_bindgen(js_name = readUcpCallOptions)]
+pub fn read_ucp_call_options(options: &JsValue) -> Outcome {
+    Ok(to_object(&CallOptions::read(options)?))
+}
+
+/// The agent's token, as the page's function gave it.
+#[wasm_bindgen(js_name = readAgentToken)]
+pub fn read_agent_token(given: &JsValue) -> Outcome {
+    Ok(to_object(&AgentToken::read(&Browser, given)?))
+}
+
+/// Which of a server's rate limits a tool counts to.
+#[wasm_bindgen(js_name = limitOf)]
+pub fn limit_of(tool: &str) -> String {
+    String::from(tools::find(tool).map_or("", |tool| tool.family.limit()))
 }
 
 /// What binds a call to its agent: `arguments.meta` as JSON, and the idempotency key, `null` where the tool takes none.

@@ -35,9 +35,7 @@ impl PublicKey {
     /// Errors: `secret_in_page` for one with its private half, before anything else is looked at; `option_invalid`,
     /// naming the member.
     pub fn read<V: Value>(jwk: &V) -> Result<Self> {
-        if let Some(member) = PRIVATE.into_iter().find(|member| jwk.kind_of(member).is_some()) {
-            return Err(Error::at(Problem::PrivateKeyInPage, member));
-        }
+        refuse_private(jwk)?;
         let fields = Fields::of(jwk, Subject::SigningKey);
         for (member, only) in [("kty", "EC"), ("crv", "P-256")] {
             if fields.string(member) != only {
@@ -83,6 +81,16 @@ impl PublicKey {
         }
         out.push('}');
         out
+    }
+}
+
+/// Refuses a JWK with members that only whoever signs may know.
+///
+/// Errors: `secret_in_page`, naming the first one.
+pub(super) fn refuse_private<V: Value>(jwk: &V) -> Result<()> {
+    match PRIVATE.into_iter().find(|member| jwk.kind_of(member).is_some()) {
+        Some(member) => Err(Error::at(Problem::PrivateKeyInPage, member)),
+        None => Ok(()),
     }
 }
 

@@ -17,6 +17,9 @@ pub enum Tier {
 }
 
 impl Tier {
+    /// As a page writes them.
+    pub const NAMES: [&'static str; 3] = ["anonymous", "signed", "token"];
+
     /// As a page writes it.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
@@ -132,13 +135,15 @@ pub fn check(server: Server, tier: Tier, tool: &str, scope: Option<&str>) -> Res
     Err(refusal(problem, tool))
 }
 
-/// What would allow a call that the server refused; `None` where the table allows it without more.
+/// What would allow a call that the server refused. What the table allows without more, live servers may not.
 #[must_use]
-pub fn explain(server: Server, tier: Tier, tool: &str) -> Option<Error> {
-    match cell(server, tier, tool) {
-        Yes => None,
-        No(problem) | IfGranted(problem) | WithScope(_, problem) => Some(refusal(problem, tool)),
-    }
+pub fn explain(server: Server, tier: Tier, tool: &str) -> Error {
+    let problem = match cell(server, tier, tool) {
+        No(problem) | IfGranted(problem) | WithScope(_, problem) => problem,
+        Yes if tier == Tier::Token => Problem::TokenRefused,
+        Yes => Problem::TokenWanted,
+    };
+    refusal(problem, tool)
 }
 
 fn refusal(problem: Problem, tool: &str) -> Error {

@@ -114,12 +114,13 @@ fn the_tiers() {
     let completion = problem_of(&check("signed", "complete_checkout", JsValue::NULL).unwrap_err());
     assert_eq!(completion, (Problem::CompletionNeedsToken, Some("complete_checkout".into())));
 
-    let explain =
-        |server: &str, tier: &str, tool: &str| call("explainTier", &[server.into(), tier.into(), tool.into()]).unwrap();
-    let granted = explain("shop", "token", "complete_checkout");
-    assert_eq!(problem_of(&granted), (Problem::CompletionNotGranted, Some("complete_checkout".into())));
-    assert!(explain("shop", "signed", "get_cart").is_undefined());
-    assert!(explain("catalog", "anonymous", "get_order").is_undefined());
+    for (server, tier, tool, problem) in [
+        ("shop", "token", "complete_checkout", Problem::CompletionNotGranted),
+        ("shop", "signed", "get_cart", Problem::TokenWanted),
+        ("catalog", "token", "get_product", Problem::TokenRefused),
+    ] {
+        refuses("explainTier", &[server.into(), tier.into(), tool.into()], problem, tool);
+    }
 
     refuses("checkTier", &["shop".into(), "Signed".into(), "x".into(), JsValue::NULL], Problem::Missing, "tier");
     refuses("explainTier", &["global".into(), "signed".into(), "x".into()], Problem::Missing, "server");

@@ -11,7 +11,7 @@ use crate::support::tree::Tree;
 use crate::support::world::World;
 
 fn read_at(address: &str, options: &Serde) -> Result<Settings, Error> {
-    Settings::read(&World::at(address), &Tree(options.clone()), true)
+    Settings::read(&World::at(address), &Tree(options.clone()), true, &[])
 }
 
 #[track_caller]
@@ -101,7 +101,7 @@ fn a_misspelt_option_is_refused_by_its_name() {
         let mut options = options();
         options.as_object_mut().unwrap().insert(name.to_owned(), json!("x"));
         assert_eq!(refusal(ACCOUNT_PAGE, &options), ("option_invalid", name.to_owned()));
-        assert!(Settings::read(&World::new(), &Tree(options), false).is_ok(), "a login has options of its own");
+        assert!(Settings::read(&World::new(), &Tree(options), false, &[]).is_ok(), "a login has options of its own");
     }
 }
 

@@ -119,7 +119,7 @@ fn no_reader_panics_or_repeats_what_it_read() {
             tells_nothing(read_answer(&world, 7, status, Some(&dice.text()), Some(&value)).err());
         }
         if value.0.as_object().is_some_and(|members| !members.keys().any(|key| key.contains("SECRET"))) {
-            tells_nothing(Settings::read(&world, &value, true).err());
+            tells_nothing(Settings::read(&world, &value, true, &[]).err());
         }
     }
 }

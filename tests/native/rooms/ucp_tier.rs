@@ -46,7 +46,8 @@ fn what_is_not_in_the_table_is_allowed() {
         }
         for tool in TOOLS.map(|tool| tool.name) {
             assert!(check(Server::GlobalCatalog, tier, tool, Some("")).is_ok(), "{tool}");
-            assert!(explain(Server::GlobalCatalog, tier, tool).is_none());
+            let expected = if tier == Tier::Token { "refuses the token" } else { "wants a token" };
+            assert!(explain(Server::GlobalCatalog, tier, tool).sentence().contains(expected), "live servers differ");
         }
     }
 }
@@ -64,10 +65,10 @@ fn a_refusal_says_what_would_allow_it() {
         assert_eq!(error.code().text(), code);
         let sentence = error.sentence();
         assert!(sentence.contains(part) && sentence.contains(&format!("`{tool}`")), "{sentence}");
-        assert_eq!(explain(Server::Shop, tier, tool).unwrap().sentence(), sentence);
+        assert_eq!(explain(Server::Shop, tier, tool).sentence(), sentence);
     }
-    assert!(explain(Server::Shop, Tier::Token, "complete_checkout").unwrap().sentence().contains("was granted"));
-    assert!(explain(Server::Shop, Tier::Anonymous, "create_checkout").is_none());
+    assert!(explain(Server::Shop, Tier::Token, "complete_checkout").sentence().contains("was granted"));
+    assert!(explain(Server::Shop, Tier::Anonymous, "create_checkout").sentence().contains("`create_checkout`"));
 }
 
 #[test]
