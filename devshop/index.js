@@ -4,6 +4,7 @@ import { AgentProfiles } from "./agents/profiles.js";
 import { agentProfilesRoom } from "./agents/room.js";
 import { pictureRoom } from "./catalog/picture.js";
 import { checkoutPagesRoom } from "./checkout-pages/room.js";
+import { SilentSignIn, checkoutRedirectUri } from "./checkout-pages/silent-sign-in.js";
 import { controlApi } from "./control/api.js";
 import { Faults } from "./control/faults.js";
 import { RequestLog } from "./control/log.js";
@@ -115,9 +116,11 @@ async function furnish({ origins, tls, settings, redirectUris, www, package: pac
   });
   const clients = new ClientRegistry({
     redirectUris: [`${origins.shop}/account/`, `${origins.shop}/`, ...redirectUris],
+    checkoutRedirectUri: checkoutRedirectUri(origins),
     settings,
   });
   const login = await openLoginRoom({ origins, clients, settings });
+  const signIn = new SilentSignIn({ origins, settings, tls, provider: login.provider });
   const ucp = openUcpRoom({ origins, settings, profiles, provider: login.provider, agentTokens, desk });
   const rooms = {
     ...SIGNS,
@@ -128,13 +131,15 @@ async function furnish({ origins, tls, settings, redirectUris, www, package: pac
     ucp: ucp.answer,
     accessTokens: accessTokenRoom(agentTokens),
     agentProfiles: agentProfilesRoom(agentProfiles),
-    checkoutPages: checkoutPagesRoom({ origins, desk }),
+    checkoutPages: checkoutPagesRoom({ origins, desk, signIn }),
     pictures: pictureRoom(),
     storefront: storefrontRoom({ origins, www, package: packageFolder, config: shopConfig(origins) }),
   };
   const faults = new Faults(settings);
   const front = frontDoor({ origins, settings, log, faults, cors: corsPolicy({ settings, clients }), rooms });
-  const operations = new Operations({ settings, log, orders, login, origins, desk, ucp, agentProfiles, agentTokens });
+  const operations = new Operations({
+    settings, log, orders, login, origins, desk, signIn, ucp, agentProfiles, agentTokens,
+  });
   const control = controlApi(operations, origins);
   return {
     operations,

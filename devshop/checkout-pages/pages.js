@@ -14,10 +14,11 @@ const ADDRESS_FIELDS = [
 const ADDRESS_CODES = Object.freeze(["delivery_address_required", "address_undeliverable"]);
 const CONTACT_CODE = "buyer_identity_contact_method_required";
 
-/** A cart, with the way to its checkout. */
-export function cartPage({ record, assessment, path }) {
+/** A cart, with the way to its checkout. On every page `account` is the e-mail address of who is signed in, or null. */
+export function cartPage({ record, assessment, path, account }) {
   return drawn("Cart", `
     <h1>Cart</h1>
+    ${signedIn(account)}
     ${table(record, assessment)}
     ${messages(assessment.messages)}
     <form method="post" action="${escape(path)}"><button type="submit">Check out</button></form>
@@ -25,14 +26,15 @@ export function cartPage({ record, assessment, path }) {
 }
 
 /** A checkout that is open, with what it still lacks, and the button that pays for it. */
-export function checkoutPage({ view, path, problem }) {
+export function checkoutPage({ view, path, account, problem }) {
   const { record } = view;
   return drawn("Checkout", `
     <h1>Checkout</h1>
+    ${signedIn(account)}
     ${table(record, view)}
     ${messages(view.messages)}
     <form method="post" action="${escape(path)}">
-      ${fields(view)}
+      ${fields(view, account)}
       ${problemLine(problem)}
       <button id="pay" type="submit">Pay ${escape(formatMoney(record.currency, totalOf(view)))}</button>
     </form>
@@ -40,7 +42,7 @@ export function checkoutPage({ view, path, problem }) {
 }
 
 /** A checkout that is over, or being paid. */
-export function closedPage({ view }) {
+export function closedPage({ view, account }) {
   const { record, status } = view;
   const words = {
     completed: `Thank you. Your order is <strong id="order">${escape(record.order?.label ?? "")}</strong>.`,
@@ -49,6 +51,7 @@ export function closedPage({ view }) {
   }[status];
   return drawn("Checkout", `
     <h1>${status === "completed" ? "Order placed" : "Checkout"}</h1>
+    ${signedIn(account)}
     <p id="status" data-status="${status}">${words}</p>
     ${table(record, view)}
     ${home()}`);
@@ -60,6 +63,10 @@ export function missingPage() {
 
 function drawn(title, main) {
   return page({ lang: "en", title, main });
+}
+
+function signedIn(account) {
+  return account ? `<p id="account" class="lead">Signed in as ${escape(account)}</p>` : "";
 }
 
 function table({ currency }, { lines, totals }) {
@@ -79,10 +86,13 @@ function messages(list) {
       url ? ` <a href="${escape(url)}">More</a>` : ""}</p>`).join("");
 }
 
-function fields({ record, messages: list, delivery }) {
+function fields({ record, messages: list, delivery }, account) {
   const lacking = new Set(list.map(({ code }) => code));
   const parts = [];
-  if (lacking.has(CONTACT_CODE)) parts.push(field("email", "Email", { type: "email", autocomplete: "email" }));
+  if (lacking.has(CONTACT_CODE) || account) {
+    const value = record.wish.buyer?.email ?? account ?? "";
+    parts.push(field("email", "Email", { type: "email", autocomplete: "email", value }));
+  }
   if (ADDRESS_CODES.some((code) => lacking.has(code))) {
     const known = delivery.destination ?? {};
     parts.push(...ADDRESS_FIELDS.map(([name, label, autocomplete]) =>

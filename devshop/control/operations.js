@@ -20,17 +20,19 @@ export class Operations {
   #login;
   #origins;
   #desk;
+  #signIn;
   #ucp;
   #agentProfiles;
   #agentTokens;
 
-  constructor({ settings, log, orders, login, origins, desk, ucp, agentProfiles, agentTokens }) {
+  constructor({ settings, log, orders, login, origins, desk, signIn, ucp, agentProfiles, agentTokens }) {
     this.#settings = settings;
     this.#log = log;
     this.#orders = orders;
     this.#login = login;
     this.#origins = origins;
     this.#desk = desk;
+    this.#signIn = signIn;
     this.#ucp = ucp;
     this.#agentProfiles = agentProfiles;
     this.#agentTokens = agentTokens;
@@ -54,6 +56,7 @@ export class Operations {
     this.#settings.reset();
     this.#orders.reset();
     this.#desk.clear();
+    this.#signIn.clear();
     this.#ucp.forget();
     this.#agentProfiles.clear();
     this.#agentTokens.expireAll();

@@ -28,7 +28,7 @@ export class Checkouts {
     const expiresAt = Date.now() + this.#settings.current.ucpCheckoutTtl * 1000;
     const record = {
       ...basket({ kind: "Checkout", wish: withCart(wish, cart), party, terms, expiresAt }),
-      state: "open", cartId: cart?.id ?? null, order: null, finishesAt: null, verdict: [], delivery: null,
+      state: "open", cartId: cart?.id ?? null, account: null, order: null, finishesAt: null, verdict: [], delivery: null,
     };
     refuseEnded(record, wish);
     this.#records.add(record);
@@ -93,6 +93,13 @@ export class Checkouts {
     return this.#view(record, terms);
   }
 
+  /** The buyer is signed in on the checkout page: a customer's terms hold, and there is somebody to write to. */
+  signInBuyer(record, { accountId, email }) {
+    if (record.state !== "open") return;
+    record.account = accountId;
+    if (!record.wish.buyer?.email) record.wish = { ...record.wish, buyer: { ...record.wish.buyer, email } };
+  }
+
   get size() {
     return this.#records.size;
   }
@@ -110,7 +117,7 @@ export class Checkouts {
   }
 
   #finish(record, terms) {
-    record.order = this.#orders.place(record, assess(record, { ...terms, isCheckout: true }));
+    record.order = this.#orders.place(record, this.#assess(record, terms));
     record.state = "completed";
     if (record.cartId) this.#carts.end(record.cartId);
   }
@@ -121,9 +128,13 @@ export class Checkouts {
     this.#finish(record, { ...record.terms, customer: record.customer !== null });
   }
 
+  #assess(record, terms) {
+    return assess(record, { ...terms, customer: terms.customer || record.account !== null, isCheckout: true });
+  }
+
   #view(record, terms) {
     this.#settle(record);
-    const assessment = assess(record, { ...terms, isCheckout: true });
+    const assessment = this.#assess(record, terms);
     const open = record.state === "open";
     const messages = [
       ...(open ? [...basketMessages(record), ...assessment.messages] : assessment.messages.filter(isNoError)),

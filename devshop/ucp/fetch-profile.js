@@ -1,13 +1,12 @@
 import { lookup } from "node:dns";
-import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { BlockList, isIP } from "node:net";
+import { requestOwnHost } from "../hosts/own-hosts.js";
 import { ProtocolRefusal } from "./registry.js";
 
 const PATIENCE_MS = 5000;
 const LIMIT = 128 * 1024;
 const LEAST_MAX_AGE = 60;
-const LOOPBACK = "127.0.0.1";
 
 const SPECIAL_USE = new BlockList();
 for (const [net, bits] of [
@@ -79,7 +78,7 @@ function keptFor(cacheControl) {
 function get(url, own) {
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(PATIENCE_MS);
-    const asking = send(url, own, { signal, headers: { accept: "application/json", host: url.host } });
+    const asking = send(url, own, { signal, headers: { accept: "application/json" } });
     asking.on("error", reject);
     asking.on("response", async (answer) => {
       try {
@@ -100,13 +99,9 @@ function get(url, own) {
 }
 
 function send(url, own, options) {
+  if (url.origin === own.origin) return requestOwnHost(url, own.tls, options);
   const path = url.pathname + url.search;
-  if (url.origin !== own.origin) {
-    return httpsRequest({ ...options, hostname: url.hostname, port: url.port || 443, path, lookup: publicLookup });
-  }
-  if (!own.tls) return httpRequest({ ...options, hostname: LOOPBACK, port: url.port, path });
-  const { port, certificate } = own.tls;
-  return httpsRequest({ ...options, hostname: LOOPBACK, port, path, servername: url.hostname, ca: certificate });
+  return httpsRequest({ ...options, hostname: url.hostname, port: url.port || 443, path, lookup: publicLookup });
 }
 
 /** Resolves names to public addresses only. */

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { tlsFetch } from "./tls-fetch.js";
 
 /** A browser as far as a login needs one: navigations with cookies by host, forms, and fetches that carry an Origin. */
 export class PlainBrowser {
@@ -11,7 +12,7 @@ export class PlainBrowser {
   /** One request of a navigation; redirects are left to the caller. */
   async request(url, { form } = {}) {
     const target = new URL(url);
-    const response = await fetch(target, {
+    const response = await (this.shop.tls ? tlsFetch(this.shop.tls) : fetch)(target, {
       method: form ? "POST" : "GET",
       redirect: "manual",
       headers: { cookie: this.#cookieHeader(target) },
