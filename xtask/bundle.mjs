@@ -1,9 +1,9 @@
 // Bundles the npm package's JavaScript with esbuild and terser. Reads its job as JSON from standard input:
-// { template, out, modules, entries: ["index.js", …], minify, aliases: { "#glue": path, "#problems": path, "#wasm": path } }
+// { template, out, modules, minify, entries: [{ file: "index.js", aliases: { "#glue": path, "#problems": path, "#wasm": path } }, …] }
 //
-// Each entry becomes one self-contained module. A dynamic import stays one: its module is bundled by itself and put
-// beside the entries, so that a page loads it only when it needs it. What each source brought to each of them is
-// written to `modules`.
+// Each entry becomes one self-contained module, with what its own aliases stand for. A dynamic import stays one: its
+// module is bundled by itself, once for all entries, and put beside them, so that a page loads it only when it needs it.
+// What each source brought to each of them is written to `modules`.
 
 import { writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
@@ -22,13 +22,20 @@ const sizes = {};
 /** Sources of the entries. */
 const held = new Set();
 
-const aliasPlugin = {
+/** What the modules of an entry mean by `#glue` and its kin. */
+const aliasPlugin = (aliases) => ({
   name: "alias",
   setup({ onResolve }) {
     onResolve({ filter: /^#/ }, ({ path }) => {
-      const target = job.aliases[path];
-      return target ? { path: target } : { errors: [{ text: `the build knows no module ${path}` }] };
+      const target = aliases[path];
+      return target ? { path: target } : { errors: [{ text: `this entry has no module ${path}` }] };
     });
+  },
+});
+
+const dynamicPlugin = {
+  name: "dynamic",
+  setup({ onResolve }) {
     onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
       if (kind !== "dynamic-import") return undefined;
       lazyModules.add(resolve(resolveDir, path));
@@ -42,8 +49,8 @@ const lazyPlugin = {
   name: "lazy",
   setup({ onResolve }) {
     onResolve({ filter: /^[#.]/ }, ({ kind, path, resolveDir }) => {
-      const source = job.aliases[path] ?? resolve(resolveDir, path);
-      if (kind === "dynamic-import" || !held.has(source)) return undefined;
+      const isHeld = path.startsWith("#") || held.has(resolve(resolveDir, path));
+      if (kind === "dynamic-import" || !isHeld) return undefined;
       return { errors: [{ text: `a lazy module cannot import ${path}: hand it what it needs as arguments` }] };
     });
   },
@@ -79,11 +86,11 @@ async function smaller(script) {
 }
 
 try {
-  for (const entry of job.entries) {
-    for (const source of await bundle(join(job.template, entry), [aliasPlugin])) held.add(source);
+  for (const { file, aliases } of job.entries) {
+    for (const source of await bundle(join(job.template, file), [aliasPlugin(aliases), dynamicPlugin])) held.add(source);
   }
   // The set grows while lazy modules import others.
-  for (const source of lazyModules) await bundle(source, [lazyPlugin, aliasPlugin]);
+  for (const source of lazyModules) await bundle(source, [lazyPlugin, dynamicPlugin]);
   await writeFile(job.modules, JSON.stringify(sizes));
 } catch (error) {
   if (!error.errors) throw error; // esbuild has already shown its own.

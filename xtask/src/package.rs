@@ -15,10 +15,13 @@ use crate::process::{output, step};
 use crate::project::Project;
 
 /// Exactly what is published.
-const FILES: [&str; 14] = [
+const FILES: [&str; 18] = [
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
+    "customer-inline.js",
+    "customer.d.ts",
+    "customer.js",
     "index.d.ts",
     "index.js",
     "inline.js",
@@ -29,6 +32,7 @@ const FILES: [&str; 14] = [
     "proxy.js",
     "schema.js",
     "shopper_mcp_bg.wasm",
+    "shopper_mcp_customer_bg.wasm",
     "wire.js",
 ];
 

@@ -54,11 +54,6 @@ impl Project {
         self.root.join("pkg")
     }
 
-    /// What wasm-bindgen wrote: the raw glue, its snippets and the wasm before it is finished.
-    pub(crate) fn glue(&self) -> PathBuf {
-        self.target.join("pkg-glue")
-    }
-
     /// `path` as it is best shown to a person.
     pub(crate) fn relative<'path>(&self, path: &'path Path) -> &'path Path {
         path.strip_prefix(&self.root).unwrap_or(path)

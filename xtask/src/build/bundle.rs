@@ -8,9 +8,9 @@ use std::process::Stdio;
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
-use super::Mode;
 use super::problems;
 use super::wasm::{GLUE_FILE, INLINE_WASM, WASM_FILE};
+use super::{Mode, VARIANTS, Variant};
 use crate::freshness::{Fingerprint, Stamp, empty_folder, files_below};
 use crate::npm;
 use crate::process::step;
@@ -18,25 +18,19 @@ use crate::project::Project;
 
 const TEMPLATE: &str = "pkg-template";
 const SCRIPT: &str = "xtask/bundle.mjs";
-/// The module `#problems`, as it is handed to esbuild.
-const PROBLEMS: &str = "pkg-problems.js";
 /// Bytes by module of every script in `pkg/`, for `cargo xtask size`.
 pub(crate) const MODULES: &str = "pkg-modules.json";
 
-/// The modules that the package exports, as the template's package.json says: `index.js`, `inline.js`, …
+/// The modules that the package exports, in the order of the template's package.json: `index.js`, `inline.js`, …
 pub(crate) fn entries(project: &Project) -> Result<Vec<String>> {
     let manifest = read_manifest(project)?;
     let exports = manifest["exports"].as_object().context("pkg-template/package.json has no `exports`")?;
-    let mut entries: Vec<String> = exports
+    let entries = exports
         .values()
         .filter_map(|target| target.as_str().or_else(|| target["default"].as_str()))
         .filter_map(|file| file.strip_prefix("./"))
-        .filter(|file| file.ends_with(".js"))
-        .map(str::to_owned)
-        .collect();
-    entries.sort();
-    entries.dedup();
-    Ok(entries)
+        .filter(|file| file.ends_with(".js"));
+    Ok(entries.map(str::to_owned).collect())
 }
 
 /// Writes `pkg/`, unless it holds the result already.
@@ -49,7 +43,9 @@ pub(crate) fn bundle(project: &Project, mode: Mode) -> Result<()> {
     let pkg = project.pkg();
     empty_folder(&pkg)?;
     run_esbuild(project, mode)?;
-    fs::copy(project.glue().join(WASM_FILE), pkg.join(WASM_FILE))?;
+    for variant in &VARIANTS {
+        fs::copy(variant.glue(project).join(WASM_FILE), pkg.join(variant.wasm))?;
+    }
     copy_plain_files(project)?;
     write_manifest(project)?;
     stamp.write()
@@ -60,9 +56,10 @@ fn made_from(project: &Project, mode: Mode) -> Result<Fingerprint> {
         .text(&format!("{} {}", mode == Mode::Release, project.version))
         .file(&project.root.join("xtask/package-lock.json"))?
         .file(&project.root.join(SCRIPT))?
-        .text(&problems::module())
-        .folder(&project.root.join(TEMPLATE))?
-        .folder(&project.glue())?;
+        .folder(&project.root.join(TEMPLATE))?;
+    for variant in &VARIANTS {
+        made_from = made_from.text(&problems::module(variant)).folder(&variant.glue(project))?;
+    }
     for license in licenses(project)? {
         made_from = made_from.file(&license)?;
     }
@@ -70,19 +67,14 @@ fn made_from(project: &Project, mode: Mode) -> Result<Fingerprint> {
 }
 
 fn run_esbuild(project: &Project, mode: Mode) -> Result<()> {
-    let problems = project.target.join(PROBLEMS);
-    fs::write(&problems, problems::module()).with_context(|| format!("{} cannot be written", problems.display()))?;
+    let entries = entries(project)?;
+    let entries = entries.iter().map(|entry| Ok(json!({ "file": entry, "aliases": aliases(project, entry)? })));
     let job = json!({
         "template": project.root.join(TEMPLATE),
         "out": project.pkg(),
         "modules": project.target.join(MODULES),
-        "entries": entries(project)?,
+        "entries": entries.collect::<Result<Value>>()?,
         "minify": mode == Mode::Release,
-        "aliases": {
-            "#glue": project.glue().join(GLUE_FILE),
-            "#problems": problems,
-            "#wasm": project.glue().join(INLINE_WASM),
-        },
     });
     let mut script = npm::node()
         .arg(project.root.join(SCRIPT))
@@ -97,6 +89,18 @@ fn run_esbuild(project: &Project, mode: Mode) -> Result<()> {
         bail!("the shell could not be bundled");
     }
     Ok(())
+}
+
+/// What the shell calls what is built for its core. An entry without a core has none of it.
+fn aliases(project: &Project, entry: &str) -> Result<Value> {
+    let Some(variant) = Variant::of_entry(entry) else {
+        return Ok(json!({}));
+    };
+    let problems = project.target.join(format!("pkg-problems-{}.js", variant.name));
+    fs::write(&problems, problems::module(variant))
+        .with_context(|| format!("{} cannot be written", problems.display()))?;
+    let glue = variant.glue(project);
+    Ok(json!({ "#glue": glue.join(GLUE_FILE), "#problems": problems, "#wasm": glue.join(INLINE_WASM) }))
 }
 
 /// Types, README and whatever else is not code.

@@ -1,8 +1,9 @@
-//! `cargo xtask build`: Rust to wasm, wasm to its smallest form, shell and glue to one module per entry.
+//! `cargo xtask build`: Rust to wasm, wasm to its smallest form, both twice; shell and glue to one module per entry.
 
 mod bundle;
 mod problems;
 mod shorten;
+mod variant;
 mod wasm;
 
 use std::fs::File;
@@ -15,7 +16,8 @@ use crate::project::Project;
 use crate::requirements;
 
 pub(crate) use bundle::{MODULES, entries};
-pub(crate) use wasm::{NAMED_WASM, WASM_FILE};
+pub(crate) use variant::{CUSTOMER, FULL, VARIANTS, Variant};
+pub(crate) use wasm::NAMED_WASM;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mode {
@@ -30,8 +32,10 @@ pub(crate) fn build(project: &Project, mode: Mode) -> Result<()> {
     requirements::wasm_target()?;
     let _lock = lock(project)?;
     let modules = npm::ensure_modules(project, "xtask")?;
-    let compiled = wasm::compile(project, mode)?;
-    wasm::finish(project, mode, &compiled, &modules)?;
+    for variant in &VARIANTS {
+        let compiled = wasm::compile(project, variant, mode)?;
+        wasm::finish(project, variant, mode, &compiled, &modules)?;
+    }
     bundle::bundle(project, mode)
 }
 

@@ -7,15 +7,15 @@ use std::process::Command;
 
 use anyhow::{Context, Result, anyhow};
 
-use super::Mode;
 use super::shorten::shorten;
+use super::{Mode, Variant};
 use crate::freshness::{Fingerprint, Stamp, empty_folder};
 use crate::npm;
 use crate::process::{output, run, step};
 use crate::project::{Project, SDK_LIBRARY};
 
-/// The wasm that ships.
-pub(crate) const WASM_FILE: &str = "shopper_mcp_bg.wasm";
+/// The wasm that ships, under the name that wasm-bindgen gives it: the package has it under its variant's.
+pub(super) const WASM_FILE: &str = "shopper_mcp_bg.wasm";
 /// The JavaScript half of every function that the wasm imports or exports.
 pub(super) const GLUE_FILE: &str = "shopper_mcp_bg.js";
 /// The same code with its function names, for `cargo xtask size`.
@@ -45,22 +45,24 @@ const OPTIMIZE: [&str; 6] = [
 const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 
 /// Runs cargo, which has its own up-to-date check.
-pub(crate) fn compile(project: &Project, mode: Mode) -> Result<PathBuf> {
+pub(crate) fn compile(project: &Project, variant: &Variant, mode: Mode) -> Result<PathBuf> {
     let (arguments, folder): (&[&str], _) = match mode {
         Mode::Release => (&["--release"], "release"),
         Mode::Dev => (&[], "debug"),
     };
-    step(&format!("Compiling Rust to wasm ({folder})"));
+    step(&format!("Compiling Rust to wasm ({}, {folder})", variant.name));
+    let target = variant.cargo_target(project);
     let mut cargo = project.cargo();
-    cargo.args(["build", "--lib", "--target", TARGET]).args(arguments);
+    cargo.args(["build", "--lib", "--target", TARGET, "--features", &variant.features.join(",")]).args(arguments);
+    cargo.arg("--target-dir").arg(&target);
     cargo.arg("--config").arg(remap_machine_paths(project)?);
     run(&mut cargo)?;
-    Ok(project.target.join(TARGET).join(folder).join(format!("{SDK_LIBRARY}.wasm")))
+    Ok(target.join(TARGET).join(folder).join(format!("{SDK_LIBRARY}.wasm")))
 }
 
 /// Runs wasm-bindgen and wasm-opt into the glue folder, unless that holds their results already.
-pub(crate) fn finish(project: &Project, mode: Mode, compiled: &Path, modules: &Path) -> Result<()> {
-    let glue = project.glue();
+pub(crate) fn finish(project: &Project, variant: &Variant, mode: Mode, compiled: &Path, modules: &Path) -> Result<()> {
+    let glue = variant.glue(project);
     let made_from = Fingerprint::default()
         .text(&format!("{}", mode == Mode::Release))
         .text(include_str!("wasm.rs"))
@@ -68,7 +70,7 @@ pub(crate) fn finish(project: &Project, mode: Mode, compiled: &Path, modules: &P
         .file(&project.root.join("Cargo.lock"))?
         .file(&project.root.join("xtask/package-lock.json"))?
         .file(compiled)?;
-    let stamp = Stamp::of_folder(project.target.join("pkg-glue.made-from"), made_from, glue.clone());
+    let stamp = Stamp::of_folder(glue.with_extension("made-from"), made_from, glue.clone());
     if stamp.is_fresh() {
         return Ok(());
     }

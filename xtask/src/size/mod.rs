@@ -14,24 +14,30 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use serde::Serialize;
 
-use crate::build::{self, MODULES, Mode, NAMED_WASM};
+use crate::build::{self, CUSTOMER, FULL, MODULES, Mode, NAMED_WASM, Variant};
 use crate::project::Project;
 use budget::Budget;
 use largest::Item;
 use measure::Bytes;
 
 const LARGEST: usize = 10;
-/// The script whose sources are told.
-const SCRIPT: &str = "index.js";
 
 #[derive(Serialize)]
 pub(crate) struct Report {
     version: String,
     files: BTreeMap<String, Bytes>,
     entries: Vec<Entry>,
+    #[serde(flatten)]
+    full: Parts,
+    customer: Parts,
+}
+
+/// What takes the room in the entry that loads its wasm.
+#[derive(Default, Serialize)]
+struct Parts {
     /// The largest parts of the wasm, uncompressed.
     largest: Vec<Item>,
-    /// The largest sources of the customer entry's JavaScript, minified.
+    /// The largest sources of the JavaScript, minified.
     modules: Vec<Item>,
 }
 
@@ -56,11 +62,8 @@ pub(crate) fn measure(project: &Project) -> Result<Report> {
     let files = measure_files(&project.pkg())?;
     let budgets = budget::of_package(&build::entries(project)?, files.keys())?;
     let entries = budgets.into_iter().map(|budget| weigh(budget, &files)).collect::<Result<Vec<_>>>()?;
-    let named = fs::read(project.glue().join(NAMED_WASM)).context("the wasm with names is missing")?;
-    let largest = largest::items(&named, LARGEST)?;
-    let sizes = fs::read(project.target.join(MODULES)).context("what the bundler noted is missing")?;
-    let modules = modules::items(&sizes, SCRIPT, LARGEST)?;
-    let report = Report { version: project.version.clone(), files, entries, largest, modules };
+    let [full, customer] = [parts(project, &FULL)?, parts(project, &CUSTOMER)?];
+    let report = Report { version: project.version.clone(), files, entries, full, customer };
     print!("{}", table::render(&report));
     let json = serde_json::to_string_pretty(&report)? + "\n";
     fs::write(project.target.join("size.json"), json).context("size.json cannot be written")?;
@@ -75,6 +78,12 @@ impl Report {
     pub(crate) fn entries(&self) -> usize {
         self.entries.len()
     }
+}
+
+fn parts(project: &Project, variant: &Variant) -> Result<Parts> {
+    let named = fs::read(variant.glue(project).join(NAMED_WASM)).context("the wasm with names is missing")?;
+    let sizes = fs::read(project.target.join(MODULES)).context("what the bundler noted is missing")?;
+    Ok(Parts { largest: largest::items(&named, LARGEST)?, modules: modules::items(&sizes, variant.entry, LARGEST)? })
 }
 
 /// The package's code, file by file.
@@ -103,7 +112,7 @@ fn weigh(budget: Budget, files: &BTreeMap<String, Bytes>) -> Result<Entry> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{Budget, Bytes, Report, weigh};
+    use super::{Budget, Bytes, Parts, Report, weigh};
 
     fn files() -> BTreeMap<String, Bytes> {
         BTreeMap::from([
@@ -126,8 +135,8 @@ mod tests {
     #[test]
     fn one_byte_over_the_gate_is_over() {
         let entries = vec![weigh(budget(109), &files()).unwrap(), weigh(budget(110), &files()).unwrap()];
-        let report =
-            Report { version: "0.0.0".into(), files: files(), entries, largest: Vec::new(), modules: Vec::new() };
+        let [full, customer] = [Parts::default(), Parts::default()];
+        let report = Report { version: "0.0.0".into(), files: files(), entries, full, customer };
         assert_eq!((report.over(), report.entries()), (1, 2));
     }
 

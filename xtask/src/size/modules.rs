@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn names_say_where_the_source_is() {
         assert_eq!(short("pkg-template/shell/wait.js"), "shell/wait.js");
-        assert_eq!(short("target/pkg-glue/snippets/shopper-mcp-0123/src/web/browser.js"), "src/web/browser.js");
+        assert_eq!(short("target/pkg-glue/full/snippets/shopper-mcp-0123/src/web/browser.js"), "src/web/browser.js");
         assert_eq!(short("../elsewhere/pkg-glue/shopper_mcp.js"), "shopper_mcp.js");
     }
 }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::largest::Item;
 use super::measure::Bytes;
 use super::{Entry, Report};
+use crate::build::{CUSTOMER, FULL};
 
 pub(super) fn render(report: &Report) -> String {
     let mut text = String::new();
@@ -12,8 +13,10 @@ pub(super) fn render(report: &Report) -> String {
     for entry in &report.entries {
         entry_lines(&mut text, entry, report);
     }
-    item_lines(&mut text, "largest parts of the wasm, uncompressed", &report.largest);
-    item_lines(&mut text, "largest modules of the customer entry's JavaScript, minified", &report.modules);
+    for (variant, parts) in [(&FULL, &report.full), (&CUSTOMER, &report.customer)] {
+        item_lines(&mut text, &format!("largest parts of {}, uncompressed", variant.wasm), &parts.largest);
+        item_lines(&mut text, &format!("largest modules of {}, minified", variant.entry), &parts.modules);
+    }
     text
 }
 
@@ -52,7 +55,7 @@ fn columns(bytes: Bytes) -> [String; 3] {
 }
 
 fn line(text: &mut String, name: &str, columns: [String; 5], verdict: &str) {
-    let mut line = format!("{name:<24}");
+    let mut line = format!("{name:<32}");
     for column in columns {
         let _ = write!(line, "{column:>11}");
     }

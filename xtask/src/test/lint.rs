@@ -10,7 +10,7 @@ use crate::project::Project;
 use crate::requirements;
 
 const WASM: [&str; 2] = ["--target", "wasm32-unknown-unknown"];
-/// Everything that is exported; the entry that ships has none of it but the customer's.
+/// Everything that is exported: the full entry's. The customer's has the default features alone.
 const EXPORTS: [&str; 2] = ["--features", "ucp"];
 const NO_WARNINGS: [&str; 3] = ["--", "-D", "warnings"];
 
