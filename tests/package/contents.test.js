@@ -51,6 +51,9 @@ describe("texts", () => {
   });
 });
 
+const WASM = { "index.js": "shopper_mcp_bg.wasm", "customer.js": "shopper_mcp_customer_bg.wasm" };
+const readWasm = (file) => readFileSync(packageFile(file));
+
 describe("modules", () => {
   const scripts = new Set(targets(manifest.exports).filter((file) => file.endsWith(".js")));
   for (const script of [...scripts, "schema.js", "wire.js"]) {
@@ -63,8 +66,16 @@ describe("modules", () => {
       }
     });
   }
-  test("the wasm is one", () => {
-    const start = readFileSync(packageFile("shopper_mcp_bg.wasm")).subarray(0, 8);
-    assert.deepEqual([...start], [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+  for (const [script, wasm] of Object.entries(WASM)) {
+    test(`${script} loads ${wasm}, in the form that bundlers follow`, () => {
+      const urls = readPackageFile(script).matchAll(/new URL\("([^"]+)",\s*import\.meta\.url\)/g);
+      assert.deepEqual([...urls].map(([, file]) => file), [wasm]);
+      assert.equal(manifest.exports[`./${wasm}`], `./${wasm}`);
+      assert.deepEqual([...readWasm(wasm).subarray(0, 8)], [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+    });
+  }
+  test("the customer's wasm is the smaller one", () => {
+    const [full, customer] = Object.values(WASM).map((wasm) => readWasm(wasm).length);
+    assert.ok(customer < full * 0.7, `${customer} of ${full} bytes`);
   });
 });

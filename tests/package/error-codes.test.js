@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 
 import { importPackageFile, packageFolder, readPackageFile } from "./package-under-test.js";
 
-const types = readPackageFile("index.d.ts");
+const types = readPackageFile("customer.d.ts");
 const union = /export type ErrorCode =([\s\S]*?);/.exec(types)[1];
 /** By the class that a comment of the union names. */
 const codesByClass = new Map(
@@ -17,8 +17,8 @@ const codesByClass = new Map(
 );
 const declared = [...codesByClass.values()].flat();
 
-/** The first is the shell once more; the second, for servers, answers codes of its own: see proxy.d.ts. */
-const OTHERS = ["inline.js", "proxy.js"];
+/** The first three are the shell once more; the last, for servers, answers codes of its own: see proxy.d.ts. */
+const OTHERS = ["customer-inline.js", "customer.js", "inline.js", "proxy.js"];
 const scripts = readdirSync(packageFolder).filter((name) => name.endsWith(".js") && !OTHERS.includes(name));
 const javascript = scripts.map(readPackageFile).join("\n");
 
@@ -38,6 +38,11 @@ describe("error codes", () => {
     assert.ok(thrown.length > 0);
     assert.deepEqual(thrown.filter((code) => !declared.includes(code)), []);
   });
+  test("the customer's entry has its own, and none of UCP's", () => {
+    const own = declared.filter((code) => readPackageFile("customer.js").includes(`"${code}"`));
+    assert.ok(own.includes("sign_in_needed") && own.includes("discovery_invalid"));
+    assert.ok(!own.includes("profile_malformed") && !own.includes("capabilities_incompatible"));
+  });
   test("the core throws no other, and each in the class that the types say", () => {
     const source = readFileSync(new URL("../../src/error.rs", import.meta.url), "utf8");
     const classes = [...source.matchAll(/^ {4}(\w+) \{\n((?:(?: {8}.*)?\n)*?) {4}\}/gm)]
@@ -54,12 +59,16 @@ describe("error codes", () => {
 
 describe("error classes", () => {
   const classes = [...types.matchAll(/export class (\w+) extends (\w+)/g)].map(([, name, base]) => [name, base]);
-  test("every class of the types is exported, with its base", async () => {
-    const exports = await importPackageFile("index.js");
+  test("every class but the first has codes", () => {
     assert.deepEqual(classes.slice(1).map(([name]) => name).sort(), [...codesByClass.keys()].sort());
-    for (const [name, base] of classes) {
-      assert.equal(typeof exports[name], "function", `${name} is not exported`);
-      assert.ok(exports[name].prototype instanceof (exports[base] ?? globalThis[base]), `${name} is no ${base}`);
-    }
   });
+  for (const entry of ["index.js", "customer.js"]) {
+    test(`${entry} exports every class of the types, with its base`, async () => {
+      const exports = await importPackageFile(entry);
+      for (const [name, base] of classes) {
+        assert.equal(typeof exports[name], "function", `${name} is not exported`);
+        assert.ok(exports[name].prototype instanceof (exports[base] ?? globalThis[base]), `${name} is no ${base}`);
+      }
+    });
+  }
 });

@@ -49,9 +49,14 @@ const importing = async (name, globals) => {
   return JSON.parse(output);
 };
 
+const OF_CUSTOMER = [
+  "connect", "generatePkce", "beginLogin", "completeLogin", "callMcp", "ShopperMcpError", "ToolError",
+];
 const EXPORTS = {
-  "shopper-mcp": ["connect", "generatePkce", "beginLogin", "completeLogin", "callMcp", "ShopperMcpError", "ToolError"],
-  "shopper-mcp/inline": ["connect", "generatePkce", "beginLogin", "completeLogin", "callMcp", "ShopperMcpError"],
+  "shopper-mcp": OF_CUSTOMER,
+  "shopper-mcp/inline": OF_CUSTOMER,
+  "shopper-mcp/customer": OF_CUSTOMER,
+  "shopper-mcp/customer/inline": OF_CUSTOMER,
   "shopper-mcp/patterns": ["parseGid", "normalizeOrderNumber", "parseDate", "checkQuantity", "parseMoney"],
   "shopper-mcp/proxy": ["createProxy", "createBroker", "createMemoryStore"],
 };
