@@ -3,13 +3,11 @@
 import * as core from "#glue";
 
 import { ask } from "./core.js";
-import { ProtocolError, SignInError, ToolError } from "./errors.js";
+import { SignInError } from "./errors.js";
 import { jsonText } from "./json.js";
 import { isOver } from "./session.js";
 import { callWithoutSession } from "./server.js";
-
-/** Pages of a tool list: far more than any server has, and an end to one that never stops. */
-const MOST_PAGES = 100;
+import { allTools, readingResult } from "./tools.js";
 
 export class Calls {
   #connection;
@@ -74,26 +72,12 @@ export class Calls {
   async listTools(fresh, terms) {
     if (this.#tools && !fresh) return this.#tools;
     const server = await this.#connection.customerServer(terms.signal);
-    const tools = [];
-    const cursors = new Set();
-    for (let cursor; ; ) {
-      const page = Object(await this.#toolsPage(server, cursor, terms));
-      if (!Array.isArray(page.tools)) throw new ProtocolError("The tool list is not a list.", { code: "answer_invalid", field: "tools" });
-      tools.push(...page.tools);
-      cursor = page.nextCursor;
-      if (typeof cursor !== "string" || cursor === "") break;
-      if (cursors.has(cursor) || cursors.size === MOST_PAGES) {
-        throw new ProtocolError("The tool list's next page makes no progress.", { code: "answer_invalid", field: "nextCursor" });
-      }
-      cursors.add(cursor);
-    }
-    this.#tools = tools;
-    return tools;
+    this.#tools = await allTools((message) => this.#toolsPage(server, message, terms));
+    return this.#tools;
   }
 
   /** The list is public where it was seen; a server that wants a customer for it gets one if there is one. */
-  async #toolsPage(server, cursor, terms) {
-    const message = { method: "tools/list", params: JSON.stringify({ cursor }) };
+  async #toolsPage(server, message, terms) {
     try {
       return await callWithoutSession(server, message, undefined, terms);
     } catch (error) {
@@ -134,12 +118,7 @@ export class Calls {
   }
 
   #toolResult(name, result) {
-    try {
-      ask(core.checkToolResult, name, this.#listed(name), result);
-    } catch (error) {
-      if (error instanceof ToolError) error.result = result;
-      throw error;
-    }
+    readingResult(result, () => ask(core.checkToolResult, name, this.#listed(name), result));
     return result;
   }
 

@@ -4,11 +4,12 @@ import * as core from "#glue";
 
 import { namespace } from "./callback.js";
 import { ask } from "./core.js";
+import { InstanceError } from "./errors.js";
 import { discoverLogin, fetchDocument } from "./login.js";
 import { Records, webStorage } from "./records.js";
 import { Server } from "./server.js";
 import { Session } from "./session.js";
-import { singleFlight, until } from "./wait.js";
+import { abandoned, singleFlight, until } from "./wait.js";
 
 /** Path of the document that names the Customer Accounts MCP server. */
 const CUSTOMER_DOCUMENT = "/.well-known/customer-account-api";
@@ -20,6 +21,7 @@ export class Connection {
   wire = {};
   /** Tells the page of an event: its type and detail. */
   emit;
+  #closing = new AbortController();
   #server;
   #discovery = singleFlight();
 
@@ -44,15 +46,38 @@ export class Connection {
     return namespace(this.settings) + what;
   }
 
-  /** The terms of a request. */
-  terms(signal, timeoutMs = this.settings.timeoutMs) {
-    return { timeoutMs, signal, wire: this.wire, patienceMs: this.settings.rateLimitWaitMs };
+  /** Aborts when the page lets go of the shop. */
+  get closed() {
+    return this.#closing.signal;
+  }
+
+  /** Ends what is under way and leaves the tabs' conversation. */
+  close() {
+    this.#closing.abort(new InstanceError("The shop was closed.", { code: "closed" }));
+    this.session.close();
+  }
+
+  /** The terms of a request. `timeoutMs`: `null` is as configured. */
+  terms(signal, timeoutMs) {
+    const { settings, wire } = this;
+    return { timeoutMs: timeoutMs ?? settings.timeoutMs, signal, wire, patienceMs: settings.rateLimitWaitMs };
+  }
+
+  /**
+   * The terms of a call of the page, which ends with the shop too.
+   *
+   * @throws {InstanceError | NetworkError} `closed`, `aborted`: nothing is begun for who has given up already.
+   */
+  callTerms(signal, timeoutMs) {
+    this.closed.throwIfAborted();
+    if (signal?.aborted) throw abandoned(signal);
+    return this.terms(signal ? AbortSignal.any([signal, this.closed]) : this.closed, timeoutMs);
   }
 
   /** Where the shop signs its customers in, from memory of this tab or from the shop. */
   async loginServer(signal) {
     const read = (copy) => ask(core.readLoginServer, this.options, copy);
-    return this.#remembered("login", read) ?? this.#remember("login", await discoverLogin(this.options, this.settings, this.terms(signal)));
+    return this.remembered("login", read) ?? this.remember("login", await discoverLogin(this.options, this.settings, this.terms(signal)));
   }
 
   /** The Customer Accounts MCP server. */
@@ -62,24 +87,28 @@ export class Connection {
   }
 
   async #findServer() {
-    const url = this.settings.customerEndpoint ?? (await this.#customerEndpoint());
+    return this.server(this.settings.customerEndpoint ?? (await this.#customerEndpoint()));
+  }
+
+  /** An MCP server, with what this tab learned of it. */
+  server(url) {
     const key = `types:${url}`;
-    const insists = this.#remembered(key, (insists) => insists) === true;
-    return new Server(url, this.settings, insists, () => this.#remember(key, true));
+    const insists = this.remembered(key, (insists) => insists) === true;
+    return new Server(url, this.settings, insists, () => this.remember(key, true));
   }
 
   async #customerEndpoint() {
     const read = (document) => ask(core.readCustomerServer, this.options, document);
-    const known = this.#remembered("customer", read);
+    const known = this.remembered("customer", read);
     if (known) return known;
     const document = await fetchDocument(this.settings.shop + CUSTOMER_DOCUMENT, this.terms());
     const url = read(document);
-    this.#remember("customer", { mcp_api: url });
+    this.remember("customer", { mcp_api: url });
     return url;
   }
 
   /** A copy that is young enough, judged like the document it was made from. */
-  #remembered(what, read) {
+  remembered(what, read) {
     const { at, copy } = Object(this.tab.read(this.#discoveryKey(what)));
     const age = Date.now() - at;
     if (!(age >= 0 && age < DISCOVERY_AGE)) return undefined;
@@ -91,7 +120,7 @@ export class Connection {
   }
 
   /** Where this storage is refused, the documents are fetched again on the next page. */
-  #remember(what, copy) {
+  remember(what, copy) {
     this.tab.tryWrite(this.#discoveryKey(what), { at: Date.now(), copy });
     return copy;
   }

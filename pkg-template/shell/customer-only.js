@@ -1,6 +1,8 @@
 // What the package exports for the signed-in customer alone. Importing it touches nothing of a browser.
 
-export { connect } from "./shop.js";
+import { connecting, Shop } from "./shop.js";
+
+export const connect = /* @__PURE__ */ connecting(Shop);
 export { beginLogin, callMcp, completeLogin, generatePkce } from "./parts.js";
 export {
   DiscoveryError,

@@ -9,26 +9,23 @@ import { OptionsError, ProtocolError } from "./errors.js";
 import { plain } from "./parts.js";
 import { openWindow } from "./popup.js";
 import { SignIn } from "./sign-in.js";
-import { abandoned } from "./wait.js";
 import { WayBack } from "./way-back.js";
 
 export class Customer extends EventTarget {
   #connection;
-  #closing;
   #signIn;
   #calls;
   #wayBack;
 
-  constructor(connection, closing) {
+  constructor(connection) {
     super();
     this.#connection = connection;
     connection.emit = (type, detail) => this.#tell(type, detail);
-    this.#closing = closing;
     this.#signIn = new SignIn(connection);
     this.#calls = new Calls(connection, this.#signIn);
     this.#wayBack = new WayBack(connection, this.#signIn);
     const shown = ({ persisted }) => this.#signIn.pageShown(persisted);
-    globalThis.addEventListener("pageshow", shown, { signal: closing });
+    globalThis.addEventListener("pageshow", shown, { signal: connection.closed });
   }
 
   /** No token is a part of it. */
@@ -47,13 +44,13 @@ export class Customer extends EventTarget {
 
   async handleRedirect(options = {}) {
     const { navigate = true, signal } = plain(options);
-    const terms = this.#terms(signal);
+    const terms = this.#connection.callTerms(signal);
     const arrival = await this.#wayBack.arrive(takenQuery(this.#connection.options), navigate, terms.signal);
     return arrival && this.#back(arrival.returnTo, await this.#resume(arrival.calls, terms));
   }
 
   async login(options = {}) {
-    const { signal } = this.#terms(plain(options, "The login options").signal);
+    const { signal } = this.#connection.callTerms(plain(options, "The login options").signal);
     const { mode, returnTo = pageAddress(), ...wishes } = options;
     // The window has to be opened in the click's own turn.
     const popup = mode === "popup" ? openWindow() : undefined;
@@ -74,7 +71,7 @@ export class Customer extends EventTarget {
   /** Signs out: here and in the other tabs at once, then at the shop where an ID token allows it. */
   async logout(options = {}) {
     const { returnTo } = plain(options);
-    this.#terms();
+    this.#connection.callTerms();
     const { session, settings } = this.#connection;
     const ended = session.end("logout");
     this.#calls.forgetTools();
@@ -85,7 +82,7 @@ export class Customer extends EventTarget {
 
   async listTools(options = {}) {
     const { fresh = false, signal } = plain(options);
-    return [...(await this.#calls.listTools(fresh, this.#terms(signal)))];
+    return [...(await this.#calls.listTools(fresh, this.#connection.callTerms(signal)))];
   }
 
   async callTool(name, args = {}, options = {}) {
@@ -93,7 +90,7 @@ export class Customer extends EventTarget {
     const { checkOutput, signal } = plain(options, "The call's options");
     const { onSignInNeeded, timeoutMs, resume } = ask(core.readCallOptions, options);
     const { session, settings } = this.#connection;
-    const terms = this.#terms(signal, timeoutMs ?? settings.timeoutMs);
+    const terms = this.#connection.callTerms(signal, timeoutMs);
     const policy = onSignInNeeded ?? settings.onSignInNeeded;
     // A popup has to be opened in the click's own turn.
     const popup = policy === "popup" && !session.record ? openWindow() : undefined;
@@ -136,12 +133,5 @@ export class Customer extends EventTarget {
 
   #back(returnTo, resumed) {
     return { session: this.session, returnTo, resumed };
-  }
-
-  /** @throws {InstanceError | NetworkError} `closed`, `aborted`: nothing is begun for who has given up already. */
-  #terms(signal, timeoutMs) {
-    this.#closing.throwIfAborted();
-    if (signal?.aborted) throw abandoned(signal);
-    return this.#connection.terms(signal ? AbortSignal.any([signal, this.#closing]) : this.#closing, timeoutMs);
   }
 }

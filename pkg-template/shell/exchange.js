@@ -18,7 +18,8 @@ let exchanges = 0;
  * Sends `body` (or a GET without one) and gives `{ status, retryAfter, value }`: status 0 for a redirect, which is not
  * followed; `value` is the parsed body, or the answer in an event stream, or `undefined`.
  *
- * @param {{ url: string, headers?: Record<string, string>, body?: string, limit?: number }} request limit in bytes
+ * @param {{ url: string, headers?: Record<string, string>, body?: string, limit?: number, signatureBase?: string }} request
+ *   limit in bytes; signatureBase for the `wire` event
  * @param {{ timeoutMs: number, signal?: AbortSignal, wire?: { report?: Function } }} terms
  * @throws {NetworkError} `timeout`, `too_large`, `offline`, `network`, `aborted`.
  */
@@ -104,13 +105,13 @@ function unreachable(url, cause, sentence) {
 }
 
 /** Tells the page's `wire` hook of one exchange: its request, and its end, whether read, broken off or given up. */
-function traceOf({ url, headers, body = "" }, report) {
+function traceOf({ url, headers, body = "", signatureBase }, report) {
   if (!report) return undefined;
   const exchange = ++exchanges;
   const method = body ? "POST" : "GET";
   const began = Date.now();
   let answer = { phase: "failure", headers: [], body: "" };
-  report({ exchange, phase: "request", method, url, headers: Object.entries({ accept: JSON_TYPE, ...headers }), body });
+  report({ exchange, phase: "request", method, url, headers: Object.entries({ accept: JSON_TYPE, ...headers }), body, signatureBase });
   return {
     answered: ({ status, headers }) => {
       answer = { phase: "response", status, headers: [...headers], body: "" };

@@ -1,16 +1,8 @@
 // What the package exports. Importing it touches nothing of a browser.
 
-export { connect } from "./shop.js";
-export { beginLogin, callMcp, completeLogin, generatePkce } from "./parts.js";
-export {
-  DiscoveryError,
-  InstanceError,
-  NetworkError,
-  OptionsError,
-  ProtocolError,
-  RateLimitError,
-  ShopperMcpError,
-  SignInError,
-  StorageError,
-  ToolError,
-} from "./errors.js";
+import { connecting } from "./shop.js";
+import { UcpShop } from "./ucp/shop.js";
+
+export * from "./customer-only.js";
+export const connect = connecting(UcpShop);
+export { agentProfile, createSigningKey } from "./ucp/signing-key.js";

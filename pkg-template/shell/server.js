@@ -31,7 +31,7 @@ export class Server {
   }
 
   /**
-   * Sends one request; gives its `result`, untouched. A 406 is sent once more with both content types: it was not processed.
+   * Sends one request; gives its `result`, untouched.
    *
    * @param {{ method: string, params: string }} message params as JSON text
    * @param {string | null} [token]
@@ -40,17 +40,30 @@ export class Server {
   async post({ method, params }, token, terms) {
     const id = ++this.#ids;
     const headers = { "content-type": JSON_TYPE };
-    if (this.#insists) headers.accept = BOTH_TYPES;
     if (token) headers.authorization = this.#settings.authorization === "Bearer" ? `Bearer ${token}` : token;
     const body = `{"jsonrpc":"2.0","id":${id},"method":${JSON.stringify(method)},"params":${params}}`;
-    const { status, retryAfter, value } = await exchange({ url: this.#url, headers, body, limit: this.#settings.maxAnswerBytes }, terms);
+    return this.send({ id, headers, body }, core.readAnswer, terms);
+  }
+
+  /**
+   * Sends these very bytes; gives their `result`, as `read` finds it in the answer. After a 406 they are sent once more with
+   * both content types offered: they were not processed.
+   *
+   * @param {{ id: number, headers: Record<string, string>, body: string, signatureBase?: string }} request
+   * @param {Function} read a question to the core
+   */
+  async send(request, read, terms) {
+    const { id, headers, ...rest } = request;
+    const accept = this.#insists && { accept: BOTH_TYPES };
+    const limit = this.#settings.maxAnswerBytes;
+    const { status, retryAfter, value } = await exchange({ ...rest, url: this.#url, headers: { ...headers, ...accept }, limit }, terms);
     if (status === 406 && !this.#insists) {
       this.#insists = true;
       this.#onInsisting?.();
-      return this.post({ method, params }, token, terms);
+      return this.send(request, read, terms);
     }
     try {
-      return ask(core.readAnswer, id, status, retryAfter, value);
+      return ask(read, id, status, retryAfter, value);
     } catch (error) {
       if (error instanceof ProtocolError) error.rpc = value?.error ?? null;
       throw error;

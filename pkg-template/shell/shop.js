@@ -6,10 +6,11 @@ import { takeCallback } from "./callback.js";
 import { Connection } from "./connection.js";
 import { ask, start } from "./core.js";
 import { Customer } from "./customer.js";
-import { InstanceError, OptionsError } from "./errors.js";
+import { OptionsError } from "./errors.js";
 import { plain } from "./parts.js";
 
-export async function connect(options) {
+/** `connect` of an entry: `Kind` is the shop that it gives. */
+export const connecting = (Kind) => async (options) => {
   const { wasm, ...rest } = plain(options);
   if (typeof document === "undefined") {
     throw new OptionsError("`connect` runs in a browser: call it in an effect or a client-only module.", { code: "not_ready" });
@@ -17,20 +18,20 @@ export async function connect(options) {
   takeCallback(rest);
   await start(wasm);
   const connection = new Connection(rest, ask(core.readOptions, rest, true));
-  const shop = new Shop(connection);
+  const shop = new Kind(connection);
   await connection.session.load();
   return shop;
-}
+};
 
-class Shop extends EventTarget {
+/** The customer alone. */
+export class Shop extends EventTarget {
   #connection;
-  #closing = new AbortController();
   #masking;
 
   constructor(connection) {
     super();
     this.#connection = connection;
-    this.customer = new Customer(connection, this.#closing.signal);
+    this.customer = new Customer(connection);
   }
 
   addEventListener(type, ...rest) {
@@ -39,8 +40,7 @@ class Shop extends EventTarget {
   }
 
   close() {
-    this.#closing.abort(new InstanceError("The shop was closed.", { code: "closed" }));
-    this.#connection.session.close();
+    this.#connection.close();
   }
 
   /** Masking is a module of its own: nobody pays for it who does not look. */

@@ -203,6 +203,7 @@ problems! {
     TierUnknown => "{subject}: `{field}` is not `anonymous`, `signed` or `token`.";
     TokenNotOffered => "{subject}: `{field}` is neither `\"customer\"` nor a function that fetches one.";
     SignerInvalid => "{subject}: `{field}` is neither a remote signer, nor a signing key, nor a list of keys.";
+    TokenBesideProxy => "{subject}: `{field}` does not go through the proxy, which adds a token of its own: leave it out.";
     ProxyElsewhere => "{subject}: `{field}` is not a path of this origin.";
 
     CompletionNeedsToken => TierInsufficient,

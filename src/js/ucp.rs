@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use super::outcome::{Outcome, present, text, to_object};
 use crate::json::Value;
+use crate::oauth::pkce::hash_text;
 use crate::platform::Platform;
 use crate::ucp::binding::{self, Binding};
 use crate::ucp::capabilities::Shared;
@@ -81,6 +82,18 @@ pub fn limit_of(tool: &str) -> String {
 pub fn bind_ucp(tool: &str, profile: &str, key: &JsValue) -> Outcome {
     let key = present(key).map(|key| key.text().unwrap_or_default());
     Ok(to_object(&Binding::new(&Browser, tool, profile, key, Browser.on_loopback())?))
+}
+
+/// Whether a tool takes an idempotency key.
+#[wasm_bindgen(js_name = takesKey)]
+pub fn takes_key(tool: &str) -> bool {
+    binding::takes_key(tool)
+}
+
+/// A name for a text that says nothing of it.
+#[wasm_bindgen]
+pub fn fingerprint(of: &str) -> JsValue {
+    text(&hash_text(of))
 }
 
 /// Whether the same bytes may be sent again when nobody knows what became of them. `listed` is the tool's entry in the

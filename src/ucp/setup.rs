@@ -76,7 +76,7 @@ impl Setup {
             token: fields.member("token").map(|token| token_source(&fields, &token)),
             agent_wide_token: fields.flag("agentWideToken"),
             signer: fields.member("signer").map(|signer| read_signer(&fields, &signer)),
-            proxy,
+            proxy: proxy.inspect(|_| refuse_token_beside_proxy(&fields)),
             endpoint,
             version: profiles.as_ref().and_then(|map| Fields::of(map, Subject::AgentProfiles).keys().max()),
         };
@@ -85,6 +85,13 @@ impl Setup {
         }
         fields.end()?;
         Ok(Some(setup))
+    }
+}
+
+/// A proxy forwards no token of a page.
+fn refuse_token_beside_proxy<V: Value>(fields: &Fields<'_, V>) {
+    if fields.member("token").is_some() {
+        fields.refuse("token", Problem::TokenBesideProxy);
     }
 }
 

@@ -1,0 +1,33 @@
+// What every MCP server's tools have in common: their list comes in pages, and their answer may be a failure.
+
+import { ProtocolError, ToolError } from "./errors.js";
+
+/** Pages of a tool list: far more than any server has, and an end to one that never stops. */
+const MOST_PAGES = 100;
+
+/** The tools of all pages. `page` asks for one of them. */
+export async function allTools(page) {
+  const tools = [];
+  const cursors = new Set();
+  for (let cursor; ; ) {
+    const list = Object(await page({ method: "tools/list", params: JSON.stringify({ cursor }) }));
+    if (!Array.isArray(list.tools)) throw new ProtocolError("The tool list is not a list.", { code: "answer_invalid", field: "tools" });
+    tools.push(...list.tools);
+    cursor = list.nextCursor;
+    if (typeof cursor !== "string" || cursor === "") return tools;
+    if (cursors.has(cursor) || cursors.size === MOST_PAGES) {
+      throw new ProtocolError("The tool list's next page makes no progress.", { code: "answer_invalid", field: "nextCursor" });
+    }
+    cursors.add(cursor);
+  }
+}
+
+/** What `read` makes of a tool's result, which goes with the error where that is one. */
+export function readingResult(result, read) {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ToolError) error.result = result;
+    throw error;
+  }
+}

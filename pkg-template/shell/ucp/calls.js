@@ -1,0 +1,187 @@
+// The road of one call to the shop's UCP server: who calls, the bytes, the signature, and what to do when nothing comes back.
+
+import * as core from "#glue";
+
+import { ask } from "../core.js";
+import { OptionsError } from "../errors.js";
+import { JSON_TYPE } from "../exchange.js";
+import { isPlainObject, jsonText } from "../json.js";
+import { Limiter } from "../limiter.js";
+import { plain } from "../parts.js";
+import { callWithoutSession } from "../server.js";
+import { allTools, readingResult } from "../tools.js";
+import { sleep } from "../wait.js";
+import { Agent } from "./agent.js";
+import { Negotiation } from "./negotiation.js";
+import { isUnknown, UnsettledCalls } from "./unsettled.js";
+
+/** What the core's table of tiers calls this server. */
+const SERVER = "shop";
+/** How often a call is sent again whose answer was lost. */
+const MORE_TRIES = 2;
+/** The upper bound of the first wait before that, ms; it doubles. */
+const FIRST_WAIT = 1_000;
+
+export class UcpCalls {
+  #connection;
+  #setup;
+  #agent;
+  #negotiation;
+  #unsettled;
+  #limiters = new Map();
+  #server;
+  #tools;
+  #ids = 0;
+
+  /** @throws {OptionsError} for what is wrong with the option `agent` and its kin. */
+  constructor(connection) {
+    const { options } = connection;
+    this.#connection = connection;
+    this.#setup = ask(core.readAgent, options);
+    if (!this.#setup) return;
+    this.#negotiation = new Negotiation(connection, { ...this.#setup, profiles: options.agent.profiles });
+    this.#agent = new Agent(connection, this.#setup, options.agent, this.#negotiation);
+    this.#unsettled = new UnsettledCalls(connection);
+  }
+
+  /**
+   * A tool's answer: `{ data, messages, outcome, continueUrl }`.
+   *
+   * @param {import("../../index.js").UcpCallOptions} [options]
+   */
+  async callTool(tool, args = {}, options = {}) {
+    this.#needAgent();
+    if (typeof tool !== "string") throw new OptionsError("A tool's name is a string.", { code: "option_invalid", field: "name" });
+    const { signal } = plain(options, "The call's options");
+    const wishes = ask(core.readUcpCallOptions, options);
+    const terms = this.#connection.callTerms(signal, wishes.timeoutMs);
+    const identity = await this.#agent.identify(tool, wishes.tier, terms.signal);
+    if (!wishes.force) ask(core.checkTier, SERVER, identity.tier, tool, identity.scope);
+    const text = jsonText(args, "arguments", "A tool's arguments are a plain object that JSON can hold.");
+    const make = (key, keep, givenUp) =>
+      this.#make({ tool, text, key, keep, identity }, { ...terms, signal: givenUp ?? terms.signal });
+    const result = ask(core.takesKey, tool)
+      ? await this.#unsettled.settle(`${tool} ${text}`, wishes.idempotencyKey, make, terms.signal)
+      : await make(wishes.idempotencyKey);
+    return result;
+  }
+
+  async listTools({ fresh = false, signal } = {}) {
+    this.#needAgent();
+    const terms = this.#connection.callTerms(plain({ signal }).signal);
+    if (!this.#tools || fresh) {
+      const server = this.#serverAt(await this.#negotiation.spoken(terms.signal));
+      this.#tools = await allTools((message) => callWithoutSession(server, message, undefined, terms));
+    }
+    return [...this.#tools];
+  }
+
+  /** What the shop and the agent can do together. */
+  async capabilities(options = {}) {
+    this.#needAgent();
+    return this.#negotiation.capabilities(this.#connection.callTerms(plain(options).signal).signal);
+  }
+
+  /** Makes the call with `key`, or with a fresh one where the tool takes any, which is kept before anything is sent. */
+  async #make({ tool, text, key, keep, identity }, terms) {
+    const spoken = await this.#negotiation.spoken(terms.signal);
+    const { meta, idempotencyKey } = ask(core.bindUcp, tool, spoken.agentProfile, key);
+    if (idempotencyKey) keep(idempotencyKey);
+    try {
+      const request = await this.#request({ tool, text, meta, idempotencyKey }, spoken, identity, terms.signal);
+      const server = this.#serverAt(spoken);
+      const result = await this.#deliver({ server, tool, request, identity }, terms);
+      const data = readingResult(result, () => ask(core.readUcpResource, tool, result));
+      const { messages, outcome, continueUrl } = ask(core.readOutcome, data);
+      return { data, messages, outcome, continueUrl };
+    } catch (error) {
+      if (error.code === "version_unsupported") this.#negotiation.forget();
+      if (idempotencyKey) error.idempotencyKey = idempotencyKey;
+      throw error;
+    }
+  }
+
+  /** The very bytes of a call: with the same key they are the same, also on another page load, the id among them. */
+  async #request({ tool, text, meta, idempotencyKey }, { agentProfile, endpoint }, { signer }, signal) {
+    const args = JSON.parse(text);
+    const own = isPlainObject(args.meta) ? args.meta : {};
+    const params = { name: tool, arguments: { ...args, meta: { ...own, ...JSON.parse(meta) } } };
+    const id = idempotencyKey ? parseInt(idempotencyKey.slice(0, 8), 16) : ++this.#ids;
+    const body = JSON.stringify({ jsonrpc: "2.0", id, method: "tools/call", params });
+    const headers = { "content-type": JSON_TYPE };
+    if (!signer) return { id, headers, body };
+    headers["ucp-agent"] = ask(core.agentHeader, agentProfile);
+    if (idempotencyKey) headers["idempotency-key"] = idempotencyKey;
+    return { id, body, ...(await signer.sign({ method: "POST", url: endpoint, headers, body }, signal)) };
+  }
+
+  /**
+   * Sends it when it is its turn; again after a 401, once, with a renewed token; and again where the answer was lost and
+   * that does no harm.
+   */
+  async #deliver({ server, tool, request, identity }, terms) {
+    const { token, renew } = identity;
+    const attempt = async () => {
+      const headers = token ? { ...request.headers, authorization: `Bearer ${await token()}` } : request.headers;
+      return server.send({ ...request, headers }, core.readUcpAnswer, terms);
+    };
+    let isRenewed = false;
+    for (let lost = 0; ; ) {
+      try {
+        return await this.#limiterOf(tool, identity.tier).run(attempt, terms);
+      } catch (error) {
+        if (error.code === "sign_in_needed" && renew && !isRenewed && error.status !== null) {
+          isRenewed = true;
+          await renew(terms.signal);
+        } else if (lost < MORE_TRIES && isWorthAnother(error) && ask(core.isRepeatable, tool, this.#listed(tool))) {
+          await sleep(Math.random() * FIRST_WAIT * 2 ** lost++, terms.signal);
+        } else {
+          throw explained(error, tool, identity.tier);
+        }
+      }
+    }
+  }
+
+  /** Servers count by tier, and by what a tool is about. */
+  #limiterOf(tool, tier) {
+    const name = `${tier} ${ask(core.limitOf, tool)}`;
+    if (!this.#limiters.has(name)) this.#limiters.set(name, new Limiter());
+    return this.#limiters.get(name);
+  }
+
+  #serverAt({ endpoint }) {
+    const url = this.#setup.proxy ?? endpoint;
+    if (this.#server?.url !== url) this.#server = { url, at: this.#connection.server(url) };
+    return this.#server.at;
+  }
+
+  #listed(name) {
+    return this.#tools?.find((tool) => tool?.name === name);
+  }
+
+  #needAgent() {
+    if (this.#setup) return;
+    const sentence = "Say who calls: `connect` takes `agent` with the URLs of the agent's profiles.";
+    throw new OptionsError(sentence, { code: "option_invalid", field: "agent" });
+  }
+}
+
+/** Nothing came back, and the next try may fare better. */
+const isWorthAnother = (error) => isUnknown(error) && (error.retryable || error.status >= 500 || error.code === "answer_invalid") && error.code !== "offline";
+
+/** What would allow a call that the server refused to this tier, in place of the server's bare refusal. */
+function explained(error, tool, tier) {
+  const isRefusal = error.code === "forbidden" || error.code === "sign_in_needed";
+  if (!isRefusal || error.status === null) return error;
+  if (typeof error.rpc === "string") {
+    error.message = "The proxy refuses this call: its code is in `rpc`.";
+    return error;
+  }
+  try {
+    ask(core.explainTier, SERVER, tier, tool);
+  } catch (explanation) {
+    const { status, rpc = null } = error;
+    return Object.assign(explanation, { status, rpc, cause: error });
+  }
+  return error;
+}
