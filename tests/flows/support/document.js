@@ -9,8 +9,8 @@ import { Popup } from "./popup.js";
 
 /** The same in every realm, as far as anybody can tell. */
 const SHARED = {
-  AbortController, CustomEvent, DOMException, Event, EventTarget, Headers, ReadableStream, Response, TextDecoder,
-  TextEncoder, URL, URLSearchParams, queueMicrotask,
+  AbortController, CryptoKey: webcrypto.CryptoKey, CustomEvent, DOMException, Event, EventTarget, Headers, ReadableStream,
+  Response, TextDecoder, TextEncoder, URL, URLSearchParams, atob, btoa, queueMicrotask, structuredClone,
 };
 /** Browsers take a longer delay for none at all, ms. */
 const LONGEST_DELAY = 2 ** 31 - 1;
@@ -29,6 +29,8 @@ const prelude = new Script(`
 `);
 
 export class Document {
+  /** What the page's console warned of. */
+  warnings = [];
   #window = new EventTarget();
 
   /** Loads a page into a tab: the one that was there is unloaded. */
@@ -67,12 +69,13 @@ export class Document {
       WebAssembly: webAssemblyOf(world),
       clock: world,
       close: () => { tab.closed = true; },
+      console: { ...console, warn: (...words) => this.warnings.push(words.join(" ")) },
       crypto: cryptoOf(browser),
       document: {},
       history: historyOf(tab),
       location: locationOf(tab),
       navigator: {},
-      open: () => this.#openPopup(),
+      open: (url, target) => this.#open(url, target),
       performance: { now: () => world.elapsed },
       random: () => browser.dice.number(),
     };
@@ -86,10 +89,12 @@ export class Document {
     return globals;
   }
 
-  #openPopup() {
+  /** A navigation of the top level, or another window. */
+  #open(url, target) {
     const { browser } = this.tab;
+    if (target === "_top") return this.globals.location.assign(url);
     if (browser.blocksPopups) return null;
-    const tab = this.tab.duplicate("about:blank");
+    const tab = this.tab.duplicate(url);
     browser.popups.push(tab);
     return new Popup(tab, new URL(this.tab.address).origin);
   }
@@ -145,11 +150,13 @@ function webAssemblyOf(world) {
   });
 }
 
+const SUBTLE = ["digest", "exportKey", "generateKey", "importKey", "sign", "verify"];
+
 function cryptoOf(browser) {
   const { subtle } = webcrypto;
   const tracked = (name) => (...args) => browser.world.track(subtle[name](...args));
   return {
-    subtle: { digest: tracked("digest"), importKey: tracked("importKey"), verify: tracked("verify") },
+    subtle: Object.fromEntries(SUBTLE.map((name) => [name, tracked(name)])),
     getRandomValues(bytes) {
       if (!browser.hasRandomness) throw new DOMException("No entropy.", "OperationError");
       return browser.dice.fill(bytes);

@@ -2,6 +2,7 @@
 
 import { Document } from "./document.js";
 import { wasm } from "./package.js";
+import { ucpOf } from "./ucp-page.js";
 import { Work } from "./work.js";
 
 const EVENTS = ["signedin", "signedout", "refreshed", "signinneeded", "callsdropped"];
@@ -28,6 +29,7 @@ export class Page {
     for (const type of EVENTS) {
       this.#shop.customer.addEventListener(type, ({ detail }) => this.#events.push({ type, ...detail }));
     }
+    this.ucp = ucpOf(this.#shop, (begin) => this.#work(begin));
   }
 
   #work(begin) {
@@ -40,6 +42,11 @@ export class Page {
 
   get isSignedIn() {
     return this.session.signedIn;
+  }
+
+  /** What the page's console warned of. */
+  get warnings() {
+    return this.#document.warnings;
   }
 
   /** The stored session. */

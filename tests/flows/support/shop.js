@@ -1,5 +1,5 @@
-// A shop's servers in one process: documents, login, tokens, tools. Strict about what they receive, and scriptable in
-// what they answer.
+// A shop's servers in one process: documents, login, tokens, tools, and the agent's own host. Strict about what they
+// receive, and scriptable in what they answer.
 
 import { keySet } from "./keys.js";
 import {
@@ -7,6 +7,8 @@ import {
 } from "./login-server.js";
 import { json, text } from "./network.js";
 import { ToolServer } from "./tool-server.js";
+import { UCP_ADDRESSES } from "./ucp-profiles.js";
+import { hosted, UcpServer } from "./ucp-server.js";
 
 export const ACCOUNT_PAGE = "https://shop.example/pages/account";
 export const MCP_ENDPOINT = "https://account.shop.example/customer/api/mcp";
@@ -19,6 +21,7 @@ const ADDRESSES = {
   [KEYS_ENDPOINT]: "keys",
   [TOKEN_ENDPOINT]: "token",
   [MCP_ENDPOINT]: "tools",
+  ...UCP_ADDRESSES,
 };
 const endpointOf = ({ url }) => ADDRESSES[url] ?? "elsewhere";
 
@@ -31,6 +34,7 @@ export class FakeShop {
   constructor(world) {
     this.login = new LoginServer(world);
     this.tools = new ToolServer(this.login);
+    this.ucp = new UcpServer(world, this.login);
     this.loginDocument = {
       issuer: ISSUER,
       authorization_endpoint: AUTHORIZATION_ENDPOINT,
@@ -64,6 +68,7 @@ export class FakeShop {
   receive(sent) {
     this.log.push(sent);
     const endpoint = endpointOf(sent);
+    if (endpoint === "ucp" || endpoint === "proxy") this.ucp.note(sent);
     const scripted = this.#next[endpoint]?.shift() ?? this.#always[endpoint];
     if (scripted === undefined) return this.usual(sent);
     return typeof scripted === "function" ? scripted(sent) : scripted;
@@ -77,6 +82,11 @@ export class FakeShop {
       case "keys": return json(200, keySet);
       case "token": return this.login.token(sent);
       case "tools": return this.tools.post(sent);
+      case "shopProfile": return hosted(sent, this.ucp.documents.current);
+      case "shopLeaf": return hosted(sent, this.ucp.documents.leaves[sent.url]);
+      case "agentProfile": return hosted(sent, this.ucp.agent[sent.url]);
+      case "ucp": return this.ucp.post(sent);
+      case "proxy": return this.ucp.post(sent, this.ucp.settings.proxyAdds);
       default: return text(404, "<h1>Not found</h1>");
     }
   }
