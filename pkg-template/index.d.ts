@@ -8,7 +8,7 @@
  */
 
 import type {
-  ConnectOptions as CustomerConnectOptions, Json, Shop as CustomerShop, ListToolsOptions, Tool, WasmSource,
+  ConnectOptions as CustomerConnectOptions, Json, Shop as CustomerShop, ListToolsOptions, Tool, WireDetail,
 } from "./customer.js";
 
 export * from "./customer.js";
@@ -102,7 +102,7 @@ export interface SigningKey {
 }
 
 /** Makes a {@link SigningKey}; its `kid` is the key's thumbprint (RFC 7638). */
-export function createSigningKey(options?: { wasm?: WasmSource }): Promise<SigningKey>;
+export function createSigningKey(): Promise<SigningKey>;
 
 /**
  * An agent's profile, ready to be hosted as `application/json` with `Cache-Control: public, max-age=60` or more, over https
@@ -117,7 +117,6 @@ export function agentProfile(options: {
   /** Default: all that this package knows. */
   capabilities?: readonly string[];
   keys?: readonly (PublicJwk | SigningKey)[];
-  wasm?: WasmSource;
 }): Promise<string>;
 
 /**
@@ -142,7 +141,8 @@ export interface Shop extends CustomerShop {
   /** Calls any tool of the UCP server by its name; `meta` is added to its arguments. */
   callTool(name: string, args?: Record<string, Json>, options?: UcpCallOptions): Promise<UcpResult<UcpResource>>;
   addEventListener(type: "advice", listener: (event: CustomEvent<Advice>) => void, options?: boolean | AddEventListenerOptions): void;
-  addEventListener: CustomerShop["addEventListener"];
+  addEventListener(type: "wire", listener: (event: CustomEvent<WireDetail>) => void, options?: boolean | AddEventListenerOptions): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject | null, options?: boolean | AddEventListenerOptions): void;
 }
 
 /** What the page could do better, said once. Goes to the console too, unless `preventDefault()` is called. */

@@ -3,6 +3,8 @@
 // One policy for errors: what reads text that somebody else wrote answers `null` (or `false`) when it does not fit;
 // what takes the page's own values (`formatGid`, `checkQuantity`) throws a TypeError or a RangeError.
 
+import { decimalsOf, minorUnits } from "./shell/currency.js";
+
 const GID = /^gid:\/\/shopify\/([^\s/?#]+)\/([^\s/?#]+)((?:[/?#]\S*)?)$/;
 
 export function parseGid(value) {
@@ -65,33 +67,10 @@ export function checkQuantity(value, name = "quantity") {
   return value;
 }
 
-// ISO 4217 by its number of decimals; two where nothing else is said. Not taken from Intl, whose digits are CLDR's:
-// what is usual in print, not what the standard says.
-const DECIMALS = {
-  0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
-  3: "BHD IQD JOD KWD LYD OMR TND",
-  4: "CLF UYW",
-};
-
-// Metals, funds, tests and "no currency": codes of ISO 4217 that have no minor unit.
-const NO_MINOR_UNIT = "XAD XAG XAU XBA XBB XBC XBD XDR XPD XPT XSU XTS XUA XXX";
-
-function decimalsOf(currency) {
-  if (!/^[A-Z]{3}$/.test(currency) || NO_MINOR_UNIT.includes(currency)) return null;
-  const found = Object.entries(DECIMALS).find(([, codes]) => codes.includes(currency));
-  return found ? Number(found[0]) : 2;
-}
-
 export function parseMoney(value) {
   const { amount, currency, currencyCode, currency_code } = value ?? {};
   const codes = [currency, currencyCode, currency_code].filter((code) => code !== undefined);
   if (typeof amount !== "string" || codes.some((code) => typeof code !== "string" || code !== codes[0])) return null;
-  const decimals = decimalsOf(codes[0]);
-  const match = /^(-?)(\d+)(?:\.(\d+))?$/.exec(amount);
-  if (decimals === null || !match) return null;
-  const fraction = (match[3] ?? "").padEnd(decimals, "0");
-  if (/[1-9]/.test(fraction.slice(decimals))) return null;
-  const minorUnits = Number(match[2] + fraction.slice(0, decimals));
-  if (!Number.isSafeInteger(minorUnits)) return null;
-  return { minorUnits: match[1] && minorUnits ? -minorUnits : minorUnits, currency: codes[0] };
+  const units = minorUnits(amount, decimalsOf(codes[0]));
+  return units === null ? null : { minorUnits: units, currency: codes[0] };
 }

@@ -69,7 +69,6 @@ codes! {
     Options {
         OptionInvalid = "option_invalid",
         SecretInPage = "secret_in_page",
-        AmountInvalid = "amount_invalid",
     }
     Instance {
         RandomnessUnavailable = "randomness_unavailable",

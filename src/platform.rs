@@ -16,6 +16,8 @@ pub trait Platform {
     fn parse_date(&self, text: &str) -> Option<f64>;
     /// The page's address.
     fn address(&self) -> String;
+    /// A whole number in decimal.
+    fn decimal(&self, number: f64) -> String;
     /// Parses a URL, relative to `base` when one is given.
     fn parse_url(&self, text: &str, base: Option<&str>) -> Option<Url>;
     /// The `index`-th value of a parameter in a query, with or without its `?` (URL standard, section 5.1).

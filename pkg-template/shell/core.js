@@ -76,6 +76,6 @@ function blocked(cause) {
 }
 
 function unavailable(cause) {
-  const sentence = "The wasm could not be loaded: check that shopper_mcp_bg.wasm is served where the `wasm` option or this module's address says.";
+  const sentence = "The wasm could not be loaded: check that the .wasm file of this entry is served where the `wasm` option or this module's address says.";
   return new InstanceError(sentence, { code: "wasm_unavailable", retryable: true, cause });
 }

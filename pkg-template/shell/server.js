@@ -3,7 +3,6 @@
 import * as core from "#glue";
 
 import { ask } from "./core.js";
-import { ProtocolError } from "./errors.js";
 import { exchange, JSON_TYPE } from "./exchange.js";
 import { Limiter } from "./limiter.js";
 
@@ -65,7 +64,9 @@ export class Server {
     try {
       return ask(read, id, status, retryAfter, value);
     } catch (error) {
-      if (error instanceof ProtocolError) error.rpc = value?.error ?? null;
+      // A proxy says no more than a code.
+      if (typeof value?.error === "string") error.cause = value.error;
+      else if (value?.error) error.rpc = value.error;
       throw error;
     }
   }

@@ -45,10 +45,8 @@ subjects! {
     StoredSession => StorageUnavailable, "The stored session";
     ShopProfile => DiscoveryInvalid, "The UCP profile";
     AgentProfiles => OptionInvalid, "The list of the agent's profiles";
-    AgentDocument => OptionInvalid, "The agent's profile";
     SigningKey => OptionInvalid, "The signing key";
     SignedRequest => OptionInvalid, "The request to sign";
-    UcpCall => OptionInvalid, "The call";
     Agent => OptionInvalid, "The option `agent`";
     AgentToken => AgentTokenUnavailable, "The agent's token";
 }
@@ -220,18 +218,11 @@ problems! {
     TokenRefused => Forbidden,
         "The server refuses the token for `{field}`: does it belong to the agent of the profile, and to this shop?";
 
-    CurrencyInvalid => AmountInvalid, "`{field}` is not a currency of ISO 4217 with a minor unit.";
-    AmountInvalid => AmountInvalid,
-        "`{field}` is not an amount in whole minor units of its currency up to 9007199254740991.";
-
     PrivateKeyInPage => SecretInPage,
         "The key holds its private half (`{field}`), which a page cannot keep: give the public half alone, and make a new key.";
-    KeyUnsupported => "{subject}: `{field}` is not that of a P-256 key which verifies ES256.";
-    KeyTwice => "{subject}: `{field}` is there twice.";
-    CapabilityUnknown => "{subject}: `{field}` is not a capability that this release can declare.";
     MethodInvalid => "{subject}: `{field}` is not a method in upper case.";
     UrlNotSigned => "{subject}: `{field}` is not an https URL without credentials and fragment.";
-    HeaderReserved => "{subject}: the header `{field}` is written by the signature itself, or is there twice.";
+    HeaderReserved => "{subject}: `{field}` holds one twice, or one that the signature itself writes.";
     ContentTypeMissing => "{subject}: a body goes with a `{field}`.";
     NotASignature => OptionInvalid, "The signer's answer is not an ES256 signature of 64 bytes, r and s: DER is not taken.";
 

@@ -3,11 +3,18 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+/// The digits of base64url; the last two are those of base64.
+const ALPHABET: &[u8; 66] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+/";
 
 /// Encodes without padding.
 #[must_use]
 pub fn encode(bytes: &[u8]) -> String {
+    encode_with(bytes, 0)
+}
+
+/// `shift` is where the last two digits are, beyond their place in base64url.
+#[inline(never)]
+fn encode_with(bytes: &[u8], shift: usize) -> String {
     let mut out = String::new();
     for chunk in bytes.chunks(3) {
         let mut group = 0u32;
@@ -15,8 +22,9 @@ pub fn encode(bytes: &[u8]) -> String {
             group = group << 8 | u32::from(chunk.get(position).copied().unwrap_or(0));
         }
         for position in 0..=chunk.len() as u32 {
-            let index = (group >> (18 - 6 * position)) & 63;
-            out.extend(ALPHABET.get(index as usize).map(|&byte| char::from(byte)));
+            let digit = (group >> (18 - 6 * position)) as usize & 63;
+            let index = if digit < 62 { digit } else { digit + shift };
+            out.extend(ALPHABET.get(index).map(|&byte| char::from(byte)));
         }
     }
     out
@@ -25,13 +33,9 @@ pub fn encode(bytes: &[u8]) -> String {
 /// Encodes as base64 with padding, as headers carry bytes (RFC 8941 section 3.3.5).
 #[must_use]
 pub fn encode_padded(bytes: &[u8]) -> String {
-    let digit = |digit| match digit {
-        '-' => '+',
-        '_' => '/',
-        _ => digit,
-    };
-    let padding = "==".get(..(3 - bytes.len() % 3) % 3).unwrap_or_default();
-    encode(bytes).chars().map(digit).chain(padding.chars()).collect()
+    let mut out = encode_with(bytes, 2);
+    out.push_str("==".get(..(3 - bytes.len() % 3) % 3).unwrap_or_default());
+    out
 }
 
 /// Decodes; `None` for padding, other characters, or a length or last character that no encoder produces.
@@ -40,7 +44,7 @@ pub fn decode(text: &str) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let (mut group, mut bits) = (0u32, 0u32);
     for byte in text.bytes() {
-        let digit = ALPHABET.iter().position(|known| *known == byte)?;
+        let digit = ALPHABET.iter().take(64).position(|known| *known == byte)?;
         group = (group & 0xff_ffff) << 6 | digit as u32;
         bits += 6;
         if bits >= 8 {

@@ -6,7 +6,7 @@ use alloc::string::String;
 use crate::error::{Error, Problem, Result, Subject};
 use crate::json::{Fields, Kind, Object, Value, Write};
 use crate::oauth::discovery::is_secure;
-use crate::platform::Platform;
+use crate::platform::{Platform, header_safe};
 
 /// The service that sells.
 pub const SERVICE: &str = "dev.ucp.shopping";
@@ -82,7 +82,12 @@ pub fn check_agents<P: Platform>(platform: &P, agents: &P::Value, loopback: bool
 
 /// Whether an agent's profile can be there: plainly https, and fit to be quoted in a header.
 pub(super) fn is_profile_url(platform: &impl Platform, url: &str, loopback: bool) -> bool {
-    is_secure(platform, url, loopback) && url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"')
+    is_secure(platform, url, loopback) && !url.bytes().any(|byte| byte == b' ') && quotable(url)
+}
+
+/// Whether a string of a header can hold a text as it is (RFC 8941 section 3.3.3).
+pub(super) fn quotable(text: &str) -> bool {
+    header_safe(text) && !text.bytes().any(|byte| matches!(byte, b'"' | b'\\'))
 }
 
 /// Where the shop's MCP server is in this version. `document` is the profile, or the leaf profile, of exactly that

@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use super::key::PublicKey;
+use super::key::refuse_private;
 use super::profile::check_agents;
 use super::tier::Tier;
 use crate::error::{Error, Problem, Result, Subject};
@@ -158,17 +158,13 @@ fn check_key<V: Value>(fields: &Fields<'_, V>, key: &V) {
         members.refuse("privateKey", Problem::Missing);
     }
     let public = members.member("publicJwk");
-    let read = members.end().and_then(|()| {
-        let missing = || Error::shape(Problem::Missing, Subject::SigningKey, Some("publicJwk"));
-        PublicKey::read(&public.ok_or_else(missing)?)
-    });
-    if let Err(refusal) = read {
+    if let Err(refusal) = members.end().and_then(|()| public.map_or(Ok(()), |public| refuse_private(&public))) {
         fields.keep(refusal);
     }
 }
 
 fn check_remote<V: Value>(fields: &Fields<'_, V>, signer: &V) {
-    if let Err(refusal) = super::key::refuse_private(signer) {
+    if let Err(refusal) = refuse_private(signer) {
         fields.keep(refusal);
     }
     let members = Fields::of(signer, Subject::Agent);

@@ -2,17 +2,15 @@
 //! it. Whoever has the key signs the base; nothing here ever sees one.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
-use super::profile::{is_profile_url, map};
-use super::text::digits;
+use super::profile::{is_profile_url, map, quotable};
 use crate::error::{Error, Problem, Result, Subject};
 use crate::json::{Fields, Object, Value, Write};
 use crate::oauth::base64url::encode_padded;
 use crate::oauth::discovery::is_secure;
 use crate::oauth::pkce::sha256;
 use crate::platform::{Platform, header_safe};
-use crate::words::{join, split};
+use crate::words::{join, says, split};
 
 /// The name of the one signature of a request.
 const LABEL: &str = "sig1=";
@@ -104,8 +102,8 @@ impl Unsigned {
             let missing = || refusal(Problem::ContentTypeMissing, "content-type");
             components.add("content-type", &content_type.ok_or_else(missing)?)?;
         }
-        let created = platform.now() as u64 / 1000;
-        let parameters = components.parameters(Some(created), keyid)?;
+        let created = platform.decimal((platform.now() as u64 / 1000) as f64);
+        let parameters = components.parameters(Some(&created), keyid)?;
         let signature_input = join(&[LABEL, &parameters]);
         Ok(Self { base: components.base(&parameters), signature_input, content_digest })
     }
@@ -118,7 +116,8 @@ fn refusal(problem: Problem, field: &'static str) -> Error {
 /// The components of a message that are signed, in their order (RFC 9421 section 2).
 #[derive(Default)]
 pub struct Components {
-    names: Vec<String>,
+    /// As the parameters list them.
+    names: String,
     lines: String,
 }
 
@@ -128,19 +127,21 @@ impl Components {
     ///
     /// Errors: `option_invalid` for a name that is there already, and for what no header may carry: a line break would
     /// be a component of its own.
+    #[inline(never)]
     pub fn add(&mut self, name: &str, value: &str) -> Result<()> {
-        let named = |problem| Err(Error::shape(problem, Subject::SignedRequest, None).field(printable(name)));
         let name = name.to_ascii_lowercase();
         let token = name.strip_prefix('@').unwrap_or(&name);
         let is_name = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-' || byte == b'_';
         if token.is_empty() || !token.bytes().all(is_name) || !header_safe(value) {
-            return named(Problem::NotForHeaders);
+            return Err(refusal(Problem::NotForHeaders, "headers"));
         }
-        if self.names.contains(&name) {
-            return named(Problem::HeaderReserved);
+        let quoted = join(&["\"", &name, "\""]);
+        if says(&self.names, &quoted) {
+            return Err(refusal(Problem::HeaderReserved, "headers"));
         }
-        self.lines.push_str(&join(&["\"", &name, "\": ", value.trim_ascii(), "\n"]));
-        self.names.push(name);
+        self.lines.push_str(&join(&[&quoted, ": ", value.trim_ascii(), "\n"]));
+        self.names.push_str(if self.names.is_empty() { "" } else { " " });
+        self.names.push_str(&quoted);
         Ok(())
     }
 
@@ -152,15 +153,14 @@ impl Components {
             index += 1;
             let name = key.to_ascii_lowercase();
             let is_type = name == "content-type";
-            let named = |problem| Error::shape(problem, Subject::SignedRequest, None).field(name.clone());
             if RESERVED.contains(&name.as_str()) || (is_type && content_type.is_some()) {
-                return Err(named(Problem::HeaderReserved));
+                return Err(refusal(Problem::HeaderReserved, "headers"));
             }
             if !is_type && !COVERED.contains(&name.as_str()) {
                 continue;
             }
             // What is sent would be another text than the one that is signed.
-            let value = headers.text_of(&key).ok_or_else(|| named(Problem::NotAString))?;
+            let value = headers.text_of(&key).ok_or_else(|| refusal(Problem::NotAString, "headers"))?;
             if is_type {
                 content_type = Some(value);
             } else {
@@ -170,25 +170,16 @@ impl Components {
         Ok(content_type)
     }
 
-    /// The parameters of the signature (section 2.3): what is covered, since when, by which key. There is no `alg`: the
-    /// key says it.
+    /// The parameters of the signature (section 2.3): what is covered, since when in seconds, by which key. There is no
+    /// `alg`: the key says it.
     ///
-    /// Errors: `option_invalid` for a `keyid` that no header may carry.
-    pub fn parameters(&self, created: Option<u64>, keyid: &str) -> Result<String> {
-        if keyid.is_empty() || !header_safe(keyid) {
+    /// Errors: `option_invalid` for a `keyid` that no header can quote as it is.
+    pub fn parameters(&self, created: Option<&str>, keyid: &str) -> Result<String> {
+        if keyid.is_empty() || !quotable(keyid) {
             return Err(refusal(Problem::NotForHeaders, "keyid"));
         }
-        let mut text = String::from("(");
-        for name in &self.names {
-            let space = if text.len() > 1 { " " } else { "" };
-            text.push_str(&join(&[space, "\"", name, "\""]));
-        }
-        text.push(')');
-        if let Some(seconds) = created {
-            text.push_str(&join(&[";created=", &digits(seconds)]));
-        }
-        text.push_str(&join(&[";keyid=", &quoted(keyid)]));
-        Ok(text)
+        let (label, seconds) = created.map_or(("", ""), |seconds| (";created=", seconds));
+        Ok(join(&["(", &self.names, ")", label, seconds, ";keyid=\"", keyid, "\""]))
     }
 
     /// The signature base (section 2.5): a line for each component, and the parameters.
@@ -221,7 +212,7 @@ pub fn agent_header(platform: &impl Platform, profile: &str, loopback: bool) -> 
     if !is_profile_url(platform, profile, loopback) {
         return Err(refusal(Problem::ProfileUrlInvalid, "ucp-agent"));
     }
-    Ok(join(&["profile=", &quoted(profile)]))
+    Ok(join(&["profile=\"", profile, "\""]))
 }
 
 /// Host and port in lower case, the scheme's own port left out (section 2.2.3): as a parsed origin has them.
@@ -233,22 +224,4 @@ fn authority(origin: &str) -> &str {
 fn path_and_query(target: &str) -> (&str, &str) {
     let start = target.bytes().position(|byte| byte == b'?').unwrap_or(target.len());
     target.split_at_checked(start).unwrap_or_default()
-}
-
-/// A string of a header (RFC 8941 section 3.3.3).
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for character in text.chars() {
-        if matches!(character, '"' | '\\') {
-            out.push('\\');
-        }
-        out.push(character);
-    }
-    out.push('"');
-    out
-}
-
-/// A name that an error can show.
-fn printable(name: &str) -> String {
-    name.chars().filter(char::is_ascii_graphic).take(40).collect()
 }

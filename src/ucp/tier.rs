@@ -59,7 +59,7 @@ impl Server {
 // Inline, so that a wasm without these exports stays the same to the byte.
 #[inline]
 pub fn named(server: &str, tier: &str) -> Result<(Server, Tier)> {
-    let unknown = |field| Error::shape(Problem::Missing, Subject::UcpCall, Some(field));
+    let unknown = |field| Error::shape(Problem::Missing, Subject::CallOptions, Some(field));
     let server = Server::named(server).ok_or_else(|| unknown("server"))?;
     Ok((server, Tier::named(tier).ok_or_else(|| unknown("tier"))?))
 }

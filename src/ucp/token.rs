@@ -47,7 +47,11 @@ impl AgentToken {
                 read
             }
         };
-        if value.is_empty() || !header_safe(&value) || value.starts_with(crate::options::SECRET_PREFIX) {
+        if value.is_empty()
+            || !header_safe(&value)
+            || value.bytes().any(|byte| byte == b' ')
+            || value.starts_with(crate::options::SECRET_PREFIX)
+        {
             return Err(Error::shape(Problem::NotForHeaders, Subject::AgentToken, Some("access_token")));
         }
         let now = platform.now();

@@ -108,6 +108,11 @@ export function address() {
   return globalThis.location?.href ?? "";
 }
 
+/** A whole number in decimal. */
+export function decimal(number) {
+  return String(number);
+}
+
 /** Sets a member of an object of ours; what is absent becomes `null`. */
 export function set(object, key, value) {
   object[key] = value ?? null;

@@ -13,6 +13,7 @@ extern "C" {
     #[wasm_bindgen(js_name = parseDate)]
     fn parse_date(text: &str) -> f64;
     fn address() -> String;
+    fn decimal(number: f64) -> String;
     /// As [`Url::joined`] takes it.
     #[wasm_bindgen(js_name = parseUrl)]
     fn parse_url(text: &str, base: Option<&str>) -> Option<String>;
@@ -37,6 +38,10 @@ impl Platform for Browser {
 
     fn address(&self) -> String {
         address()
+    }
+
+    fn decimal(&self, number: f64) -> String {
+        decimal(number)
     }
 
     fn parse_url(&self, text: &str, base: Option<&str>) -> Option<Url> {

@@ -15,10 +15,11 @@ use crate::process::{output, step};
 use crate::project::Project;
 
 /// Exactly what is published.
-const FILES: [&str; 18] = [
+const FILES: [&str; 20] = [
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
+    "capabilities.js",
     "customer-inline.js",
     "customer.d.ts",
     "customer.js",
@@ -33,6 +34,7 @@ const FILES: [&str; 18] = [
     "schema.js",
     "shopper_mcp_bg.wasm",
     "shopper_mcp_customer_bg.wasm",
+    "signing-keys.js",
     "wire.js",
 ];
 

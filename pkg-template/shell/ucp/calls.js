@@ -5,7 +5,7 @@ import * as core from "#glue";
 import { ask } from "../core.js";
 import { OptionsError } from "../errors.js";
 import { JSON_TYPE } from "../exchange.js";
-import { isPlainObject, jsonText } from "../json.js";
+import { jsonText } from "../json.js";
 import { Limiter } from "../limiter.js";
 import { plain } from "../parts.js";
 import { callWithoutSession } from "../server.js";
@@ -13,7 +13,8 @@ import { allTools, readingResult } from "../tools.js";
 import { sleep } from "../wait.js";
 import { Agent } from "./agent.js";
 import { Negotiation } from "./negotiation.js";
-import { isUnknown, UnsettledCalls } from "./unsettled.js";
+import { resultOf } from "./outcome.js";
+import { isLost, UnsettledCalls } from "./unsettled.js";
 
 /** What the core's table of tiers calls this server. */
 const SERVER = "shop";
@@ -55,15 +56,13 @@ export class UcpCalls {
     const { signal } = plain(options, "The call's options");
     const wishes = ask(core.readUcpCallOptions, options);
     const terms = this.#connection.callTerms(signal, wishes.timeoutMs);
+    const text = jsonText(args, "arguments", "A tool's arguments are a plain object that JSON can hold.");
     const identity = await this.#agent.identify(tool, wishes.tier, terms.signal);
     if (!wishes.force) ask(core.checkTier, SERVER, identity.tier, tool, identity.scope);
-    const text = jsonText(args, "arguments", "A tool's arguments are a plain object that JSON can hold.");
-    const make = (key, keep, givenUp) =>
-      this.#make({ tool, text, key, keep, identity }, { ...terms, signal: givenUp ?? terms.signal });
-    const result = ask(core.takesKey, tool)
-      ? await this.#unsettled.settle(`${tool} ${text}`, wishes.idempotencyKey, make, terms.signal)
-      : await make(wishes.idempotencyKey);
-    return result;
+    const key = ask(core.idempotencyKey, tool, wishes.idempotencyKey);
+    if (!key) return this.#make({ tool, text, identity }, terms);
+    const make = (key, lost, signal) => this.#make({ tool, text, key, lost, identity }, { ...terms, signal });
+    return this.#unsettled.settle(`${tool} ${text}`, { key, isGiven: !!wishes.idempotencyKey }, make, terms.signal);
   }
 
   async listTools({ fresh = false, signal } = {}) {
@@ -82,36 +81,31 @@ export class UcpCalls {
     return this.#negotiation.capabilities(this.#connection.callTerms(plain(options).signal).signal);
   }
 
-  /** Makes the call with `key`, or with a fresh one where the tool takes any, which is kept before anything is sent. */
-  async #make({ tool, text, key, keep, identity }, terms) {
-    const spoken = await this.#negotiation.spoken(terms.signal);
-    const { meta, idempotencyKey } = ask(core.bindUcp, tool, spoken.agentProfile, key);
-    if (idempotencyKey) keep(idempotencyKey);
+  async #make({ tool, text, key, lost, identity }, terms) {
     try {
-      const request = await this.#request({ tool, text, meta, idempotencyKey }, spoken, identity, terms.signal);
+      const spoken = await this.#negotiation.spoken(terms.signal);
+      const request = await this.#request({ tool, text, key }, spoken, identity, terms.signal);
       const server = this.#serverAt(spoken);
-      const result = await this.#deliver({ server, tool, request, identity }, terms);
-      const data = readingResult(result, () => ask(core.readUcpResource, tool, result));
-      const { messages, outcome, continueUrl } = ask(core.readOutcome, data);
-      return { data, messages, outcome, continueUrl };
+      const result = await this.#deliver({ server, tool, request, lost, identity }, terms);
+      return resultOf(readingResult(result, () => ask(core.readUcpResource, tool, result)));
     } catch (error) {
       if (error.code === "version_unsupported") this.#negotiation.forget();
-      if (idempotencyKey) error.idempotencyKey = idempotencyKey;
+      if (key) error.idempotencyKey = key;
       throw error;
     }
   }
 
   /** The very bytes of a call: with the same key they are the same, also on another page load, the id among them. */
-  async #request({ tool, text, meta, idempotencyKey }, { agentProfile, endpoint }, { signer }, signal) {
+  async #request({ tool, text, key }, { agentProfile, endpoint }, { signer }, signal) {
     const args = JSON.parse(text);
-    const own = isPlainObject(args.meta) ? args.meta : {};
-    const params = { name: tool, arguments: { ...args, meta: { ...own, ...JSON.parse(meta) } } };
-    const id = idempotencyKey ? parseInt(idempotencyKey.slice(0, 8), 16) : ++this.#ids;
+    const meta = { ...Object(args.meta), "ucp-agent": { profile: agentProfile }, "idempotency-key": key };
+    const params = { name: tool, arguments: { ...args, meta } };
+    const id = key ? parseInt(key.slice(0, 8), 16) : ++this.#ids;
     const body = JSON.stringify({ jsonrpc: "2.0", id, method: "tools/call", params });
     const headers = { "content-type": JSON_TYPE };
     if (!signer) return { id, headers, body };
     headers["ucp-agent"] = ask(core.agentHeader, agentProfile);
-    if (idempotencyKey) headers["idempotency-key"] = idempotencyKey;
+    if (key) headers["idempotency-key"] = key;
     return { id, body, ...(await signer.sign({ method: "POST", url: endpoint, headers, body }, signal)) };
   }
 
@@ -119,22 +113,23 @@ export class UcpCalls {
    * Sends it when it is its turn; again after a 401, once, with a renewed token; and again where the answer was lost and
    * that does no harm.
    */
-  async #deliver({ server, tool, request, identity }, terms) {
+  async #deliver({ server, tool, request, lost, identity }, terms) {
     const { token, renew } = identity;
     const attempt = async () => {
       const headers = token ? { ...request.headers, authorization: `Bearer ${await token()}` } : request.headers;
       return server.send({ ...request, headers }, core.readUcpAnswer, terms);
     };
     let isRenewed = false;
-    for (let lost = 0; ; ) {
+    for (let tries = 0; ; ) {
       try {
         return await this.#limiterOf(tool, identity.tier).run(attempt, terms);
       } catch (error) {
         if (error.code === "sign_in_needed" && renew && !isRenewed && error.status !== null) {
           isRenewed = true;
           await renew(terms.signal);
-        } else if (lost < MORE_TRIES && isWorthAnother(error) && ask(core.isRepeatable, tool, this.#listed(tool))) {
-          await sleep(Math.random() * FIRST_WAIT * 2 ** lost++, terms.signal);
+        } else if (tries < MORE_TRIES && isWorthAnother(error) && ask(core.isRepeatable, tool, this.#listed(tool))) {
+          lost?.();
+          await sleep(Math.random() * FIRST_WAIT * 2 ** tries++, terms.signal);
         } else {
           throw explained(error, tool, identity.tier);
         }
@@ -167,14 +162,14 @@ export class UcpCalls {
 }
 
 /** Nothing came back, and the next try may fare better. */
-const isWorthAnother = (error) => isUnknown(error) && (error.retryable || error.status >= 500 || error.code === "answer_invalid") && error.code !== "offline";
+const isWorthAnother = (error) => isLost(error) && (error.retryable || error.status >= 500 || error.code === "answer_invalid") && error.code !== "offline";
 
 /** What would allow a call that the server refused to this tier, in place of the server's bare refusal. */
 function explained(error, tool, tier) {
   const isRefusal = error.code === "forbidden" || error.code === "sign_in_needed";
   if (!isRefusal || error.status === null) return error;
-  if (typeof error.rpc === "string") {
-    error.message = "The proxy refuses this call: its code is in `rpc`.";
+  if (typeof error.cause === "string") {
+    error.message = "The proxy refuses this call: see `cause`.";
     return error;
   }
   try {

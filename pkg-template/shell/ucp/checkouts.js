@@ -1,11 +1,9 @@
 // Checkouts, for buyers who are ready to buy.
 
-import * as core from "#glue";
-
-import { ask } from "../core.js";
 import { OptionsError } from "../errors.js";
 import { Baskets } from "./baskets.js";
 import { lineItems } from "./draft.js";
+import { openable } from "./outcome.js";
 
 /** Tells the shop's checkout that its customer is signed in: under the name that it documents, and under the older one. */
 const SIGNED_IN = "logged_in=true&sso=silent";
@@ -35,8 +33,7 @@ export class Checkouts extends Baskets {
 
   /** Goes on to the shop's page, in the buyer's click. */
   open(checkout, { target = "_top" } = {}) {
-    const given = typeof checkout === "string" ? checkout : checkout?.continueUrl;
-    const { continueUrl } = ask(core.readOutcome, { continue_url: given });
+    const continueUrl = openable(typeof checkout === "string" ? checkout : checkout?.continueUrl);
     if (!continueUrl) {
       const sentence = "There is no page to go on to: the URL is missing, or not https without credentials and fragment.";
       throw new OptionsError(sentence, { code: "option_invalid", field: "continueUrl" });

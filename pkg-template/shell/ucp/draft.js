@@ -1,5 +1,6 @@
 // A cart or checkout as a request: an update replaces all of it, so what a request may hold is taken over from what is there.
 
+import { OptionsError } from "../errors.js";
 import { isPlainObject } from "../json.js";
 
 /** Members that are sent as they came. */
@@ -12,7 +13,11 @@ export const lineItems = (items) =>
   Array.isArray(items) ? items.map((line) => (typeof line?.item === "string" ? { ...line, item: { id: line.item } } : line)) : items;
 
 /** A cart or checkout that a page gives, as on the wire. */
-export const requestOf = (given) => (Array.isArray(given) ? { line_items: lineItems(given) } : { ...given, line_items: lineItems(given?.line_items) });
+export function requestOf(given) {
+  if (Array.isArray(given)) return { line_items: lineItems(given) };
+  if (isPlainObject(given)) return { ...given, line_items: lineItems(given.line_items) };
+  throw new OptionsError("This takes a list of items, or an object as on the wire.", { code: "option_invalid", field: "line_items" });
+}
 
 /** What of a request comes back in no answer. */
 export const unanswered = (request) => picked(request, UNANSWERED);

@@ -1,23 +1,34 @@
 // Amounts for people and for forms.
 
-import * as core from "#glue";
-
-import { ask } from "../core.js";
+import { decimalsOf, minorUnits } from "../currency.js";
+import { OptionsError } from "../errors.js";
 
 export class Money {
   /** With the digits that ISO 4217 gives the currency, whatever the browser's own tables say. */
   format(amount, currency, { locale } = {}) {
-    const decimal = this.toDecimal(amount, currency);
-    const digits = decimal.split(".")[1]?.length ?? 0;
+    const digits = decimals(currency);
     const options = { style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits };
-    return new Intl.NumberFormat(locale, options).format(decimal);
+    return new Intl.NumberFormat(locale, options).format(this.toDecimal(amount, currency));
   }
 
   toDecimal(amount, currency) {
-    return ask(core.moneyToDecimal, amount, currency);
+    const digits = decimals(currency);
+    if (!Number.isSafeInteger(amount)) throw invalid("amount", "An amount is a whole number of minor units up to 9007199254740991.");
+    const text = String(Math.abs(amount)).padStart(digits + 1, "0");
+    return (amount < 0 ? "-" : "") + text.slice(0, text.length - digits) + (digits ? `.${text.slice(-digits)}` : "");
   }
 
   toMinor(decimal, currency) {
-    return ask(core.moneyToMinor, decimal, currency);
+    const units = minorUnits(decimal, decimals(currency));
+    if (units === null) throw invalid("decimal", "This is not a decimal text with the digits of its currency.");
+    return units;
   }
 }
+
+function decimals(currency) {
+  const known = decimalsOf(currency);
+  if (known === null) throw invalid("currency", "This is not a currency of ISO 4217 with a minor unit.");
+  return known;
+}
+
+const invalid = (field, sentence) => new OptionsError(sentence, { code: "amount_invalid", field });

@@ -15,6 +15,7 @@ export class Negotiation {
   #connection;
   #agent;
   #flight = singleFlight();
+  #agentFlight = singleFlight();
   #spoken;
 
   /** @param {{ profiles: Record<string, string>, endpoint: string | null, version: string | null }} agent */
@@ -38,11 +39,13 @@ export class Negotiation {
   /** What both can do: `{ version, capabilities }`. */
   async capabilities(signal) {
     const { version, agentProfile } = await this.spoken(signal);
-    const [shops, agents] = await Promise.all([
+    const [{ document }, agents, { sharedCapabilities }] = await Promise.all([
       until(this.#shopProfile({ [version]: agentProfile }), signal),
       this.agentDocument(signal),
+      import("../../capabilities.js"),
     ]);
-    return { version, capabilities: ask(core.sharedCapabilities, shops.document, agents) };
+    const refusal = (field) => new DiscoveryError("A UCP profile's `capabilities` are no lists by names.", { code: "discovery_invalid", field });
+    return { version, capabilities: sharedCapabilities(document, agents, refusal) };
   }
 
   /** The agent's own profile, in the version that is spoken. */
@@ -50,38 +53,45 @@ export class Negotiation {
     const { agentProfile } = await this.spoken(signal);
     const key = `agent:${agentProfile}`;
     const known = !isFresh && this.#connection.remembered(key, (document) => document);
-    return known || this.#connection.remember(key, await fetchProfile(agentProfile, this.#connection.terms(signal)));
+    return known || until(this.#agentFlight(() => this.#fetchAgent(agentProfile, key)), signal);
   }
 
   async #agree() {
     const { endpoint, version, profiles } = this.#agent;
     if (endpoint) return { endpoint, version, agentProfile: profiles[version] };
-    const { document, ...choice } = await this.#shopProfile(profiles);
-    return { ...choice, endpoint: ask(core.readUcpEndpoint, document, choice.version) };
+    return this.#shopProfile(profiles, (document, { version }) => ask(core.readUcpEndpoint, document, version));
   }
 
-  /** The shop's profile in the newest version that both have, from memory of this tab or from the shop. */
-  async #shopProfile(profiles) {
-    const choose = (document) => ({ document, ...ask(core.chooseUcpVersion, document, profiles) });
-    const known = this.#connection.remembered("ucp", choose);
-    if (known && !known.leaf) return known;
-    const { settings } = this.#connection;
+  /**
+   * The shop's profile in the newest version that both have, from memory of this tab or from the shop. It is kept once
+   * `endpointOf` has found it good.
+   */
+  async #shopProfile(profiles, endpointOf = () => undefined) {
+    const judge = (document, choice) => ({ ...choice, document, endpoint: endpointOf(document, choice) });
+    const choose = (document) => ask(core.chooseUcpVersion, document, profiles);
+    const known = this.#connection.remembered("ucp", (document) => {
+      const choice = choose(document);
+      return choice.leaf ? undefined : judge(document, choice);
+    });
+    if (known) return known;
     const terms = this.#connection.terms();
-    const choice = choose(await fetchDocument(settings.shop + SHOP_PROFILE, terms));
-    if (choice.leaf) choice.document = await fetchDocument(choice.leaf, terms);
-    this.#connection.remember("ucp", choice.document);
-    return choice;
+    let document = await fetchDocument(this.#connection.settings.shop + SHOP_PROFILE, terms);
+    const choice = choose(document);
+    if (choice.leaf) document = await fetchDocument(choice.leaf, terms);
+    const judged = judge(document, choice);
+    this.#connection.remember("ucp", document);
+    return judged;
   }
-}
 
-/** The agent's profile is not the shop's to mend. */
-async function fetchProfile(url, terms) {
-  try {
-    return await fetchDocument(url, terms);
-  } catch (error) {
-    if (!(error instanceof DiscoveryError)) throw error;
-    const { status, cause } = error;
-    const sentence = "The agent's own profile cannot be read from this page: host it as JSON, without redirects, and with CORS for this origin.";
-    throw new ProtocolError(sentence, { code: "profile_unreachable", status, retryable: error.retryable, cause });
+  /** It is not the shop's to mend. */
+  async #fetchAgent(url, key) {
+    try {
+      return this.#connection.remember(key, await fetchDocument(url, this.#connection.terms()));
+    } catch (error) {
+      if (!(error instanceof DiscoveryError)) throw error;
+      const { status, retryable, cause } = error;
+      const sentence = "The agent's own profile cannot be read from this page: host it as JSON, without redirects, and with CORS for this origin.";
+      throw new ProtocolError(sentence, { code: "profile_unreachable", status, retryable, cause });
+    }
   }
 }

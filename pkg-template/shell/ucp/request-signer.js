@@ -45,7 +45,7 @@ export class RequestSigner {
     for (const isFresh of [false, true]) {
       const profile = await this.#negotiation.agentDocument(signal, isFresh);
       const key = this.#keys.find(({ publicJwk }) => ask(core.isPublished, profile, publicJwk));
-      if (key) return { kid: ask(core.readPublicKey, key.publicJwk).kid, sign: ({ base }) => signLocally(key, base) };
+      if (key) return { kid: key.publicJwk.kid, sign: ({ base }) => signLocally(key, base) };
     }
     const sentence = "No signing key of this browser is in the agent's profile: publish its public half (`agentProfile` writes the document).";
     throw new ProtocolError(sentence, { code: "key_not_found", field: "signer" });
