@@ -3,7 +3,6 @@
 use serde_json::{Value as Serde, json};
 use shopper_mcp::error::{Error, Problem, Result};
 use shopper_mcp::ucp::answer::{read_answer, read_resource};
-use shopper_mcp::ucp::outcome::Outcome;
 
 use crate::support::shop::{code, refused};
 use crate::support::tree::Tree;
@@ -152,84 +151,4 @@ fn nothing_in_common_comes_as_a_result() {
     let messages = json!([{ "type": "error", "code": "capabilities_incompatible", "severity": "unrecoverable" }]);
     let result = json!({ "structuredContent": { "ucp": { "status": "error" }, "messages": messages } });
     assert_eq!(refused(resource(result)).fault().problem, Problem::CapabilitiesIncompatible);
-}
-
-fn outcome(resource: Serde) -> (&'static str, Vec<String>, Option<String>) {
-    let outcome = Outcome::of(&World::new(), &Tree(resource), false);
-    let codes = outcome.messages.iter().map(|message| message.0["code"].to_string().replace('"', "")).collect();
-    (outcome.word, codes, outcome.continue_url)
-}
-
-fn message(code: &str, kind: &str, severity: Serde) -> Serde {
-    json!({ "code": code, "type": kind, "severity": severity })
-}
-
-#[test]
-fn messages_in_the_order_of_handling() {
-    let (word, codes, _) = outcome(json!({ "messages": [
-        message("i", "info", json!("unrecoverable")),
-        message("new", "hint", json!(null)),
-        message("w", "warning", json!(null)),
-        message("review", "error", json!("requires_buyer_review")),
-        message("odd", "error", json!("curious")),
-        message("input", "error", json!("requires_buyer_input")),
-        message("fix1", "error", json!("recoverable")),
-        message("lost", "error", json!("unrecoverable")),
-        message("fix2", "error", json!("recoverable")),
-    ] }));
-    assert_eq!(word, "unrecoverable");
-    assert_eq!(codes, ["lost", "fix1", "fix2", "input", "review", "odd", "w", "i", "new"]);
-}
-
-#[test]
-fn the_word_that_a_page_switches_on() {
-    let one = |severity: &str| json!([message("x", "error", json!(severity)), message("w", "warning", json!(null))]);
-    for (resource, word) in [
-        (json!({}), "success"),
-        (json!(null), "success"),
-        (json!({ "ucp": { "status": "success" }, "status": "ready_for_complete" }), "success"),
-        (json!({ "ucp": {}, "messages": [message("w", "warning", json!(null))] }), "success"),
-        (json!({ "messages": [message("i", "info", json!("unrecoverable"))] }), "success"),
-        (json!({ "messages": "none" }), "success"),
-        (json!({ "messages": [null, 1] }), "success"),
-        (json!({ "ucp": { "status": "error" } }), "unrecoverable"),
-        (json!({ "ucp": { "status": "error" }, "messages": [message("i", "info", json!(null))] }), "unrecoverable"),
-        (json!({ "ucp": { "status": "error" }, "messages": one("recoverable") }), "recoverable"),
-        (json!({ "messages": one("recoverable") }), "recoverable"),
-        (json!({ "messages": one("unrecoverable") }), "unrecoverable"),
-        (json!({ "messages": one("requires_buyer_input") }), "requires_buyer_input"),
-        (json!({ "messages": one("requires_buyer_review") }), "requires_buyer_review"),
-        (json!({ "messages": one("a_new_one") }), "requires_buyer_review"),
-        (json!({ "status": "requires_escalation" }), "requires_buyer_review"),
-        (json!({ "status": "requires_escalation", "messages": one("requires_buyer_input") }), "requires_buyer_input"),
-        (json!({ "status": "a_new_one" }), "success"),
-    ] {
-        assert_eq!(outcome(resource.clone()).0, word, "{resource}");
-    }
-}
-
-#[test]
-fn the_buyer_goes_on_where_a_page_may_send_them() {
-    let at = |url: Serde| outcome(json!({ "continue_url": url })).2;
-    assert_eq!(at(json!("https://shop.example/c?a=b")).as_deref(), Some("https://shop.example/c?a=b"));
-    for url in [
-        json!(null),
-        json!(1),
-        json!(""),
-        json!("/checkout"),
-        json!("//shop.example/"),
-        json!("http://shop.example/"),
-        json!("javascript:alert(1)"),
-        json!("data:text/html,x"),
-        json!("https://shop.example@evil.example/"),
-        json!("https://shop.example\\evil"),
-        json!(" https://shop.example/"),
-        json!("blob:https://shop.example/1"),
-    ] {
-        assert_eq!(at(url.clone()), None, "{url}");
-    }
-    let local = Tree(json!({ "continue_url": "http://127.0.0.1:8080/c" }));
-    assert!(Outcome::of(&World::new(), &local, true).continue_url.is_some());
-    let written = Tree::written(&Outcome::of(&World::new(), &local, false)).0;
-    assert_eq!(written, json!({ "outcome": "success", "continueUrl": null }));
 }

@@ -2,18 +2,19 @@
 
 use serde_json::{Value as Serde, json};
 use shopper_mcp::error::{Error, Problem};
-use shopper_mcp::ucp::agent::document;
+use shopper_mcp::oauth::base64url;
 use shopper_mcp::ucp::answer::{read_answer, read_resource};
-use shopper_mcp::ucp::capabilities::Shared;
-use shopper_mcp::ucp::key::{PublicKey, is_published};
-use shopper_mcp::ucp::outcome::Outcome;
+use shopper_mcp::ucp::key::{is_published, refuse_private};
 use shopper_mcp::ucp::profile::{choose_version, read_endpoint};
+use shopper_mcp::ucp::setup::{CallOptions, Setup};
+use shopper_mcp::ucp::signature::Unsigned;
+use shopper_mcp::ucp::token::AgentToken;
 
 use crate::support::random::Dice;
 use crate::support::tree::Tree;
 use crate::support::world::World;
 
-const MEMBERS: [&str; 30] = [
+const MEMBERS: [&str; 42] = [
     "ucp",
     "version",
     "supported_versions",
@@ -21,15 +22,11 @@ const MEMBERS: [&str; 30] = [
     "dev.ucp.shopping",
     "transport",
     "endpoint",
-    "capabilities",
-    "extends",
     "keys",
     "signing_keys",
-    "kty",
-    "crv",
+    "kid",
     "x",
     "y",
-    "kid",
     "d",
     "structuredContent",
     "content",
@@ -37,14 +34,32 @@ const MEMBERS: [&str; 30] = [
     "text",
     "isError",
     "messages",
-    "severity",
     "code",
-    "continue_url",
     "error",
     "data",
     "2026-08-25",
     "__proto__",
+    "agent",
+    "profiles",
+    "tier",
+    "token",
+    "signer",
+    "proxy",
+    "ucpEndpoint",
+    "agentWideToken",
+    "publicJwk",
+    "privateKey",
+    "sign",
+    "timeoutMs",
+    "force",
+    "idempotencyKey",
+    "access_token",
+    "expires_in",
+    "scope",
+    "exp",
 ];
+
+const AGENT: [&str; 5] = ["tier", "token", "signer", "agentWideToken", "profiles"];
 
 /// A value of any shape in which every text is a secret.
 fn secret_value(dice: &Dice) -> Serde {
@@ -61,7 +76,10 @@ fn value(dice: &Dice) -> Tree {
         1 => json!({ "ucp": { "version": "2026-08-25", "services": { "dev.ucp.shopping": [
             { "version": "2026-08-25", "transport": "mcp", "endpoint": secret }
         ] } } }),
-        2 => json!({ "ucp": { "capabilities": { "cart": [{ "version": "2026-08-25", "extends": secret }] } } }),
+        2 => {
+            let wrong = if dice.below(2) == 0 { secret } else { json!(null) };
+            json!({ "agent": { "profiles": { "2026-08-25": "https://agent.example/" }, *dice.pick(&AGENT): wrong } })
+        }
         3 => json!({ "jsonrpc": "2.0", "id": 7, "error": { "code": -32000, "message": "SECRET", "data": secret } }),
         4 => json!({ "version": "2026-08-25", "keys": [secret], "messages": [secret_value(dice)] }),
         _ => secret,
@@ -72,7 +90,8 @@ fn value(dice: &Dice) -> Tree {
 fn tells_nothing(error: Option<Error>) {
     if let Some(error) = error {
         let sentence = if error.fault().words.is_some() { String::new() } else { error.sentence() };
-        assert!(!sentence.contains("SECRET"), "{sentence}");
+        let shown = format!("{sentence} {:?}", error.fault().field);
+        assert!(!shown.contains("SECRET"), "{shown}");
     }
 }
 
@@ -80,25 +99,58 @@ fn tells_nothing(error: Option<Error>) {
 fn no_reader_panics_or_repeats_what_it_read() {
     let (world, dice) = (World::new(), Dice::new(31));
     let agents = Tree(json!({ "2026-08-25": "https://agent.example/a.json", "2026-04-08": "https://agent.example/b" }));
-    let declared = Tree(json!({ "ucp": { "capabilities": { "cart": [{ "version": "2026-08-25" }] } } }));
-    let key = PublicKey::read(&Tree(json!({ "kty": "EC", "crv": "P-256", "x": "A".repeat(43), "y": "A".repeat(43) })));
-    let key = key.unwrap();
+    let key = Tree(json!({ "kid": "k", "x": "A".repeat(43), "y": "A".repeat(43) }));
+    let mut agents_read = 0;
     for _ in 0..3_000 {
         let value = value(&dice);
         tells_nothing(choose_version(&world, &value, &agents, false).err());
+        tells_nothing(choose_version(&world, &agents, &value, false).err());
         tells_nothing(read_endpoint(&world, &value, "2026-08-25", false).err());
-        tells_nothing(Shared::of(&value, &declared).err());
-        tells_nothing(Shared::of(&declared, &value).err());
-        tells_nothing(PublicKey::read(&value).err());
-        tells_nothing(document(&value).err());
         tells_nothing(read_resource(&world, "get_cart", &value).err());
+        tells_nothing(refuse_private(&value).err());
+        tells_nothing(Unsigned::read(&world, &value, "SECRET", false).err());
+        tells_nothing(CallOptions::read(&value).err());
+        match Setup::read(&world, &value) {
+            Err(error) => tells_nothing(Some(error)),
+            Ok(None) => {}
+            Ok(Some(setup)) => {
+                agents_read += 1;
+                assert!(setup.token.is_none_or(|token| ["customer", "function"].contains(&token)));
+                assert!(setup.signer.is_none_or(|signer| ["remote", "keys"].contains(&signer)));
+            }
+        }
         for status in [0, 200, 401, 403, 409, 429, 503] {
             tells_nothing(read_answer(&world, 7, status, Some(&dice.text()), Some(&value)).err());
         }
-        assert!(!is_published(&value, &key));
-        let url = Outcome::of(&world, &value, false).continue_url;
-        assert!(url.is_none_or(|url| url.starts_with("https://")));
+        assert!(!is_published(&value, &key) && !is_published(&agents, &value));
     }
+    assert!(agents_read > 50, "enough of them get past the first look: {agents_read}");
+}
+
+#[test]
+fn no_token_panics_or_is_repeated() {
+    let (world, dice) = (World::new(), Dice::new(37));
+    let part = |dice: &Dice| match dice.below(4) {
+        0 => dice.text(),
+        1 => base64url::encode(dice.text().as_bytes()),
+        _ => base64url::encode(dice.secret(&MEMBERS, 2).to_string().as_bytes()),
+    };
+    let mut read = 0;
+    for _ in 0..1_000 {
+        let parts: Vec<String> = (0..2 + dice.below(3)).map(|_| part(&dice)).collect();
+        let token = format!("{}.SECRETAA", parts.join("."));
+        for given in [json!(token), json!({ "access_token": token, "expires_in": 60, "scope": "a" }), value(&dice).0] {
+            match AgentToken::read(&world, &Tree(given)) {
+                Err(error) => tells_nothing(Some(error)),
+                Ok(token) => {
+                    read += 1;
+                    assert!(!token.expires_at.is_nan());
+                    assert!(token.value.bytes().all(|byte| byte.is_ascii_graphic()), "{:?}", token.value);
+                }
+            }
+        }
+    }
+    assert!(read > 200, "{read}");
 }
 
 /// An entry without these rooms leaves their sentences out.

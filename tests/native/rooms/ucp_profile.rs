@@ -2,7 +2,6 @@
 
 use serde_json::{Value as Serde, json};
 use shopper_mcp::error::Result;
-use shopper_mcp::ucp::capabilities::Shared;
 use shopper_mcp::ucp::profile::{choose_version, is_version, read_endpoint};
 
 use crate::support::shop::{code, code_and_field};
@@ -188,81 +187,4 @@ fn versions_are_dates() {
     for text in ["", "2026-08-2", "2026-08-255", "2026/08/25", "2026-08-2x", "20260825", "2026-08-\u{662}"] {
         assert!(!is_version(text), "{text}");
     }
-}
-
-/// A capability in some versions; an extension names its parents.
-fn offered(versions: &[&str], extends: Serde) -> Serde {
-    versions.iter().map(|version| json!({ "version": version, "extends": extends })).collect()
-}
-
-fn shared(shop: Serde, agent: Serde) -> Result<Serde> {
-    let document = |capabilities: Serde| Tree(json!({ "ucp": { "version": AUGUST, "capabilities": capabilities } }));
-    Shared::of(&document(shop), &document(agent)).map(|shared| Tree::written(&shared).0)
-}
-
-#[test]
-fn what_both_have_in_the_newest_common_version() {
-    let shop = json!({
-        "cart": offered(&[APRIL, AUGUST], json!(null)),
-        "checkout": offered(&[AUGUST, APRIL], json!(null)),
-        "order": offered(&[AUGUST], json!(null)),
-        "only.shop": offered(&[AUGUST], json!(null)),
-    });
-    let agent = json!({
-        "cart": offered(&[AUGUST, APRIL], json!(null)),
-        "checkout": offered(&[APRIL], json!(null)),
-        "order": offered(&["2027-01-01"], json!(null)),
-        "only.agent": offered(&[AUGUST], json!(null)),
-    });
-    assert_eq!(shared(shop, agent).unwrap(), json!({ "cart": AUGUST, "checkout": APRIL }));
-}
-
-#[test]
-fn extensions_of_what_is_not_there_go_until_none_is_left() {
-    let all = |names: &[(&str, Serde)]| -> Serde {
-        names.iter().map(|(name, extends)| ((*name).to_owned(), offered(&[AUGUST], extends.clone()))).collect()
-    };
-    for (shop, expected) in [
-        (all(&[("b", json!("a")), ("a", json!(null))]), vec!["a", "b"]),
-        (all(&[("b", json!("a"))]), vec![]),
-        (all(&[("b", json!("a")), ("c", json!("b")), ("d", json!("c")), ("e", json!(null))]), vec!["e"]),
-        (all(&[("d", json!("c")), ("c", json!("b")), ("b", json!("a"))]), vec![]),
-        (all(&[("b", json!(["x", "a"])), ("a", json!(null))]), vec!["a", "b"]),
-        (all(&[("b", json!(["x", "y"])), ("a", json!(null))]), vec!["a"]),
-        (all(&[("b", json!([])), ("c", json!("b"))]), vec!["b", "c"]),
-    ] {
-        let agent = all(&["a", "b", "c", "d", "e"].map(|name| (name, json!(null))));
-        let shared = shared(shop.clone(), agent).unwrap();
-        let names: Vec<&String> = shared.as_object().unwrap().keys().collect();
-        assert_eq!(names, expected, "{shop}");
-    }
-}
-
-#[test]
-fn hostile_capabilities() {
-    let good = || json!({ "cart": offered(&[AUGUST], json!(null)) });
-    assert_eq!(shared(json!(null), good()).unwrap(), json!({}));
-    assert_eq!(shared(good(), json!({ "cart": [1, null, {}, { "version": 1 }] })).unwrap(), json!({}));
-    assert_eq!(
-        shared(json!({ "cart": [{ "version": "1" }] }), json!({ "cart": [{ "version": "1" }] })).unwrap(),
-        json!({})
-    );
-    for (shop, field) in [
-        (json!([]), "capabilities"),
-        (json!("all"), "capabilities"),
-        (json!({ "cart": { "version": AUGUST } }), "capabilities"),
-        (json!({ "cart": AUGUST }), "capabilities"),
-        (json!({ "cart": offered(&[AUGUST], json!({ "a": 1 })) }), "extends"),
-        (json!({ "cart": offered(&[AUGUST], json!(["a", 1])) }), "extends"),
-        (json!({ "cart": offered(&[AUGUST], json!(7)) }), "extends"),
-    ] {
-        assert_eq!(code_and_field(shared(shop.clone(), good())), ("discovery_invalid", field.to_owned()), "{shop}");
-    }
-}
-
-#[test]
-fn versions_by_name() {
-    let document = Tree(json!({ "ucp": { "capabilities": { "cart": offered(&[AUGUST], json!(null)) } } }));
-    let shared = Shared::of(&document, &document).unwrap();
-    assert_eq!((shared.version("cart"), shared.version("order")), (Some(AUGUST), None));
 }

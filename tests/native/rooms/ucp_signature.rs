@@ -29,7 +29,7 @@ fn base_is(components: &[(&str, &str)], keyid: &str, parameters: &str) {
         covered.add(name, value).unwrap();
     }
     let lines: Vec<String> = components.iter().map(|(name, value)| format!("\"{name}\": {value}\n")).collect();
-    let ours = covered.parameters(Some(1_618_884_473), keyid).unwrap();
+    let ours = covered.parameters(Some("1618884473"), keyid).unwrap();
     assert_eq!(ours, parameters);
     assert_eq!(covered.base(&ours), format!("{}\"@signature-params\": {parameters}", lines.concat()));
 }
@@ -73,8 +73,8 @@ fn fields_are_written_as_the_rfc_does() {
     let mut covered = Components::default();
     covered.add("X-OWS-Header", "  Leading and trailing whitespace. ").unwrap();
     covered.add("X-Empty-Header", "").unwrap();
-    let parameters = covered.parameters(None, "a\"\\b").unwrap();
-    assert_eq!(parameters, r#"("x-ows-header" "x-empty-header");keyid="a\"\\b""#);
+    let parameters = covered.parameters(None, "the key's name, v2").unwrap();
+    assert_eq!(parameters, r#"("x-ows-header" "x-empty-header");keyid="the key's name, v2""#);
     let lines = "\"x-ows-header\": Leading and trailing whitespace.\n\"x-empty-header\": \n";
     assert_eq!(covered.base(&parameters), format!("{lines}\"@signature-params\": {parameters}"));
 }
@@ -136,24 +136,31 @@ fn nothing_can_be_smuggled_into_the_base() {
     };
     for value in ["a\n\"@method\": GET", "a\r\nx: y", "\u{0}", "a\tb", "\u{7f}", "\u{e9}", "\u{2028}"] {
         for name in ["UCP-Agent", "idempotency-key", "Signature-Agent"] {
-            assert_eq!(spoilt(name, value).0, "option_invalid", "{name}: {value:?}");
+            assert_eq!(spoilt(name, value), ("option_invalid", "headers".to_owned()), "{name}: {value:?}");
         }
         let mut headers = headers();
         headers["Content-Type"] = json!(value);
-        assert_eq!(code_and_field(unsigned("POST", ENDPOINT, headers, Some(b"{}"))).1, "content-type");
+        assert_eq!(code_and_field(unsigned("POST", ENDPOINT, headers, Some(b"{}"))).1, "headers");
         assert!(Components::default().add("x", value).is_err());
         assert!(Components::default().add(value, "x").is_err(), "{value:?}");
         assert!(Components::default().parameters(None, value).is_err());
     }
     for name in ["Signature", "signature-input", "Content-Digest"] {
-        assert_eq!(spoilt(name, "x"), ("option_invalid", name.to_lowercase()));
+        assert_eq!(spoilt(name, "x"), ("option_invalid", "headers".to_owned()), "{name}");
     }
-    assert_eq!(spoilt("content-TYPE", "text/plain").1, "content-type", "there are two then");
-    assert_eq!(spoilt("ucp-AGENT", "x").1, "ucp-agent");
+    for (name, value) in [("content-TYPE", "text/plain"), ("ucp-AGENT", "x")] {
+        let mut headers = headers();
+        headers[name] = json!(value);
+        let twice = refused(unsigned("POST", ENDPOINT, headers, Some(b"{}")));
+        assert_eq!(twice.fault().problem, Problem::HeaderReserved, "there are two of {name} then");
+    }
     for name in ["", "@", "a b", "a:b", "a\"b", "@me@thod", "a;key"] {
         assert!(Components::default().add(name, "x").is_err(), "{name:?}");
     }
-    assert!(Components::default().parameters(None, "").is_err());
+    for keyid in ["", "a\"b", "a\\", "a\";alg=\"none"] {
+        let refusal = code_and_field(Components::default().parameters(None, keyid));
+        assert_eq!(refusal, ("option_invalid", "keyid".to_owned()), "{keyid:?}");
+    }
 }
 
 #[test]
@@ -202,7 +209,11 @@ fn a_request_as_a_page_has_it() {
     }
     for name in ["content-type", "ucp-agent", "idempotency-key", "signature-agent"] {
         let headers = |value: Serde| json!({ "content-type": "application/json", name: value });
-        assert_eq!(spoilt("headers", headers(json!(5))), (Problem::NotAString, name.into()), "sent as \"5\"");
+        assert_eq!(
+            spoilt("headers", headers(json!(5))),
+            (Problem::NotAString, "headers".into()),
+            "{name} is sent as \"5\""
+        );
     }
     let other = json!({ "content-type": "application/json", "x-count": 5 });
     assert!(read(json!({ "method": "POST", "url": ENDPOINT, "headers": other, "body": "{}" })).is_ok(), "not signed");

@@ -1,76 +1,55 @@
-//! How a call is bound to its agent.
+//! What makes a call the same call.
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value as Serde, json};
+use serde_json::json;
 use shopper_mcp::error::Result;
-use shopper_mcp::ucp::binding::{Binding, is_repeatable, new_key, only_reads, takes_key};
+use shopper_mcp::ucp::idempotency::{is_repeatable, key_of, new_key, only_reads, takes_key};
 use shopper_mcp::ucp::tools::TOOLS;
 
 use crate::support::shop::code_and_field;
 use crate::support::tree::Tree;
 use crate::support::world::World;
 
-const AGENT: &str = "https://agent.example/2026-08-25.json";
 const KEY: &str = "8b7c6a52-1a6a-4b5e-9c8e-1f2a3b4c5d6e";
 const WITH_KEY: [&str; 3] = ["cancel_cart", "complete_checkout", "cancel_checkout"];
 const READS: [&str; 6] = ["search_catalog", "lookup_catalog", "get_product", "get_cart", "get_checkout", "get_order"];
 
-fn meta(tool: &str, profile: &str, key: Option<&str>) -> Result<Serde> {
-    let binding = Binding::new(&World::new(), tool, profile, key.map(str::to_owned), false)?;
-    Ok(serde_json::from_str(&binding.meta()).expect("JSON"))
+fn key(tool: &str, known: Option<&str>) -> Result<Option<String>> {
+    key_of(&World::new(), tool, known.map(str::to_owned))
 }
 
 #[test]
-fn the_profile_goes_with_every_call_and_the_key_with_three() {
-    for tool in TOOLS.map(|tool| tool.name).into_iter().chain(["search_shop_policies_and_faqs", ""]) {
-        let meta = meta(tool, AGENT, None).unwrap();
-        assert_eq!(meta["ucp-agent"], json!({ "profile": AGENT }), "{tool}");
-        assert_eq!(meta.get("idempotency-key").is_some(), WITH_KEY.contains(&tool), "{tool}");
+fn a_key_goes_with_three_tools() {
+    for tool in TOOLS.map(|tool| tool.name).into_iter().chain(["search_shop_policies_and_faqs", "", "CANCEL_CART"]) {
+        assert_eq!(key(tool, None).unwrap().is_some(), WITH_KEY.contains(&tool), "{tool}");
         assert_eq!(takes_key(tool), WITH_KEY.contains(&tool), "{tool}");
     }
 }
 
 #[test]
-fn what_is_handed_out() {
-    let written = |tool: &str, key: Option<&str>| {
-        let binding = Binding::new(&World::new(), tool, AGENT, key.map(str::to_owned), false).unwrap();
-        Tree::written(&binding).0
-    };
-    let meta = format!(r#"{{"ucp-agent":{{"profile":"{AGENT}"}}"#);
-    let with_key = format!(r#"{meta},"idempotency-key":"{KEY}"}}"#);
-    assert_eq!(written("cancel_cart", Some(KEY)), json!({ "meta": with_key, "idempotencyKey": KEY }));
-    assert_eq!(written("get_cart", None), json!({ "meta": format!("{meta}}}"), "idempotencyKey": null }));
-}
-
-#[test]
 fn a_retry_has_the_same_key() {
-    assert_eq!(meta("complete_checkout", AGENT, Some(KEY)).unwrap()["idempotency-key"], KEY);
-    for key in [
+    for tool in WITH_KEY {
+        for known in [KEY, &KEY.to_uppercase(), "00000000-0000-0000-0000-000000000000"] {
+            assert_eq!(key(tool, Some(known)).unwrap().as_deref(), Some(known), "{tool}");
+        }
+    }
+    let refused = ("option_invalid", "idempotencyKey".to_owned());
+    for known in [
         "",
         "1",
         "8b7c6a52-1a6a-4b5e-9c8e-1f2a3b4c5d6",
+        "8b7c6a52-1a6a-4b5e-9c8e-1f2a3b4c5d6e0",
         "8b7c6a5201a6a04b5e09c8e01f2a3b4c5d6e",
         "8b7c6a52-1a6a-4b5e-9c8e-1f2a3b4c5d6\n",
+        "8b7c6a52-1a6a-4b5e-9c8e-1f2a3b4c5d6g",
         "8b7c6a52-1a6a-4b5e-9c8e-1f2a3b4c5d\u{e9}",
+        "{8b7c6a52-1a6a-4b5e-9c8e-1f2a3b4c5d}",
     ] {
-        let expected = ("option_invalid", "idempotency-key".to_owned());
-        assert_eq!(code_and_field(meta("complete_checkout", AGENT, Some(key))), expected, "{key:?}");
+        assert_eq!(code_and_field(key("complete_checkout", Some(known))), refused, "{known:?}");
     }
-    assert_eq!(code_and_field(meta("update_cart", AGENT, Some(KEY))).1, "idempotency-key", "it takes none");
-}
-
-#[test]
-fn the_profile_is_plainly_https() {
-    for profile in [
-        "",
-        "agent.json",
-        "http://agent.example/",
-        "https://agent.example/\"",
-        "https://agent.example/\\u0022",
-        "https://a@b.example/",
-    ] {
-        assert_eq!(code_and_field(meta("get_cart", profile, None)), ("option_invalid", "ucp-agent".to_owned()));
+    for tool in TOOLS.map(|tool| tool.name).into_iter().filter(|tool| !WITH_KEY.contains(tool)).chain(["x"]) {
+        assert_eq!(code_and_field(key(tool, Some(KEY))), refused, "{tool} takes none");
     }
 }
 
@@ -91,8 +70,8 @@ fn keys_are_random_and_of_version_4() {
     }
     world.has_randomness.set(false);
     assert_eq!(code_and_field(new_key(&world)).0, "randomness_unavailable");
-    let binding = Binding::new(&world, "cancel_cart", AGENT, None, false);
-    assert_eq!(code_and_field(binding.map(|_| ())).0, "randomness_unavailable");
+    assert_eq!(code_and_field(key_of(&world, "cancel_cart", None)).0, "randomness_unavailable");
+    assert_eq!(key_of(&world, "cancel_cart", Some(KEY.into())).unwrap().as_deref(), Some(KEY), "nothing is made up");
 }
 
 #[test]
