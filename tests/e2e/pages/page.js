@@ -29,6 +29,13 @@ const page = {
   },
   settle,
   connect,
+  /** A method of the shop by its path: `cart.create`. */
+  method(path) {
+    const names = path.split(".");
+    const name = names.pop();
+    const owner = names.reduce((object, member) => object[member], page.shop);
+    return (...args) => owner[name](...args);
+  },
 };
 globalThis.page = page;
 
@@ -87,10 +94,10 @@ function classOf(error) {
 function plain(value) {
   if (value instanceof Error) {
     const { name, message, code, retryable, retryAfterMs, field, status, error, errorDescription, orderNumber } = value;
-    const { result, rpc } = value;
+    const { result, rpc, idempotencyKey } = value;
     return {
       class: classOf(value), name, message, code, retryable,
-      retryAfterMs, field, status, error, errorDescription, orderNumber, result, rpc,
+      retryAfterMs, field, status, error, errorDescription, orderNumber, result, rpc, idempotencyKey,
     };
   }
   if (Array.isArray(value)) return value.map(plain);

@@ -9,6 +9,7 @@ import { chromium } from "playwright-core";
 
 import { startDevshop } from "../../../devshop/index.js";
 import { ConsoleGuard } from "./console-guard.js";
+import { openFront } from "./front.js";
 import { chromiumPath, packageFolder } from "./package-under-test.js";
 import { Tab } from "./tab.js";
 
@@ -21,8 +22,9 @@ const FLAGS = [
 const LIMIT_MS = 20_000;
 
 /**
- * @param {{ shop?: object, launch?: (shop: object) => object }} [options] `shop` for `startDevshop`, `launch` for
- *   Playwright, once the shop's addresses are known
+ * @param {{ shop?: object, launch?: (shop: object) => object, front?: object }} [options] `shop` for `startDevshop`, `launch`
+ *   for Playwright, once the shop's addresses are known; with `front` pages are on an origin with a server of its own, see
+ *   front.js
  */
 export function useWorld(options = {}) {
   const world = new World();
@@ -36,19 +38,27 @@ export function useWorld(options = {}) {
 class World {
   /** @type {import("../../../devshop/index.js").Devshop} */
   shop;
+  /** Where the pages are: the shop's own origin, or that of the front. */
+  origin;
   console = new ConsoleGuard();
+  #front;
   #browser;
   #contexts = [];
   #sent = [];
+  #moreShops = [];
 
-  async open({ shop = {}, launch = () => ({}) }) {
-    this.shop = await startDevshop({ port: 0, quiet: true, www: PAGES, package: packageFolder, ...shop });
+  async open({ shop = {}, launch = () => ({}), front }) {
+    this.#front = front && await openFront(front);
+    const redirectUris = this.#front ? [`${this.#front.origin}/account/`] : [];
+    this.shop = await startDevshop({ port: 0, quiet: true, www: PAGES, package: packageFolder, redirectUris, ...shop });
+    this.origin = this.#front?.origin ?? this.shop.shop;
     const { args = [], ...rest } = launch(this.shop);
     this.#browser = await chromium.launch({ executablePath: chromiumPath, args: [...FLAGS, ...args], ...rest });
   }
 
   begin() {
     this.shop.reset();
+    this.#front?.before(this.shop);
     this.#sent = [];
   }
 
@@ -59,7 +69,15 @@ class World {
 
   async close() {
     await this.#browser?.close();
-    await this.shop?.close();
+    await this.#front?.close();
+    await Promise.all([this.shop, ...this.#moreShops].map((shop) => shop?.close()));
+  }
+
+  /** Another shop with the same pages, which nobody resets. */
+  async anotherShop() {
+    const shop = await startDevshop({ port: 0, quiet: true, www: PAGES, package: packageFolder });
+    this.#moreShops.push(shop);
+    return shop;
   }
 
   /**
@@ -98,7 +116,7 @@ class World {
     await context.addInitScript((given) => {
       globalThis.pageSetup = given;
     }, setup);
-    return new Profile(context, this.shop.shop);
+    return new Profile(context, this.origin);
   }
 
   /** A tab in a profile of its own. */
@@ -128,6 +146,11 @@ class World {
     return this.requests({ kind: "mcp", method: "POST", tool });
   }
 
+  /** Tool calls that the shop's UCP server received. */
+  ucpCalls(tool) {
+    return this.requests({ kind: "ucp", method: "POST", tool });
+  }
+
   tokenRequests(grant) {
     return this.requests({ kind: "token", method: "POST", ...(grant ? { grant } : {}) });
   }
@@ -143,7 +166,7 @@ class Profile {
     return (await this.blankTab()).goto(path);
   }
 
-  async blankTab() {
-    return new Tab(await this.context.newPage(), this.origin);
+  async blankTab(origin = this.origin) {
+    return new Tab(await this.context.newPage(), origin);
   }
 }
