@@ -66,6 +66,31 @@ describe("a token is asked for", () => {
     assert.equal(source.asked, 1);
   });
 
+  const jwt = (claims) => {
+    const part = (value) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    return `${part({ alg: "ES256" })}.${part(claims)}.SECRET`;
+  };
+  /** Asks at the beginning, and again after so many seconds; how often the function was asked then. */
+  async function askedAfter(seconds, given) {
+    const { made, source } = scene((made) => given(made.world.trueTime / 1_000));
+    made.shop.always("ucp", (sent) => made.ucp.answer(sent, { id: "c" }));
+    const page = await made.page();
+    await create(page).result();
+    await made.world.advance(seconds * 1_000);
+    await create(page).result();
+    return source.asked;
+  }
+  for (const [what, seconds, given, asked] of [
+    ["a JWT: not before its `exp`", 500, (now) => jwt({ exp: now + 600 }), 1],
+    ["a JWT: by its `exp`", 595, (now) => jwt({ exp: now + 600 }), 2],
+    ["a JWT: by what is sooner", 500, (now) => ({ access_token: jwt({ exp: now + 6_000 }), expires_in: 400 }), 2],
+    ["a JWT: by what is sooner, the other way", 500, (now) => ({ access_token: jwt({ exp: now + 400 }), expires_in: 6_000 }), 2],
+    ["that says nothing of its end: after an hour", 3_500, () => "SECRET-opaque", 1],
+    ["that says nothing of its end: not later", 3_600, () => "SECRET-opaque", 2],
+  ]) {
+    test(`again in time, ${what}`, async () => assert.equal(await askedAfter(seconds, given), asked));
+  }
+
   test("anew by every page: it is kept nowhere", async () => {
     const { made, source } = issuing();
     const page = await made.page();
@@ -133,6 +158,7 @@ describe("a token function that fails is `agent_token_unavailable`", () => {
     "a token with a line break": () => "SECRET\r\nx-evil: 1",
     "a token with a space": () => "SECRET token",
     "a token beyond ASCII": () => "SECRET\u2028",
+    "the agent's secret": () => "shpss_SECRET",
     "a scope that is no text": () => ({ access_token: "SECRET-t", scope: ["a"] }),
     "a lifetime that is no number": () => ({ access_token: "SECRET-t", expires_in: "soon" }),
   })) {

@@ -9,7 +9,7 @@ import { Popup } from "./popup.js";
 
 /** The same in every realm, as far as anybody can tell. */
 const SHARED = {
-  AbortController, CryptoKey: webcrypto.CryptoKey, CustomEvent, DOMException, Event, EventTarget, Headers, ReadableStream,
+  AbortController, CryptoKey, CustomEvent, DOMException, Event, EventTarget, Headers, ReadableStream,
   Response, TextDecoder, TextEncoder, URL, URLSearchParams, atob, btoa, queueMicrotask, structuredClone,
 };
 /** Browsers take a longer delay for none at all, ms. */
@@ -75,7 +75,7 @@ export class Document {
       history: historyOf(tab),
       location: locationOf(tab),
       navigator: {},
-      open: (url, target) => this.#open(url, target),
+      open: (...args) => this.#open(...args),
       performance: { now: () => world.elapsed },
       random: () => browser.dice.number(),
     };
@@ -90,12 +90,13 @@ export class Document {
   }
 
   /** A navigation of the top level, or another window. */
-  #open(url, target) {
+  #open(url, target, features) {
     const { browser } = this.tab;
     if (target === "_top") return this.globals.location.assign(url);
     if (browser.blocksPopups) return null;
     const tab = this.tab.duplicate(url);
     browser.popups.push(tab);
+    if (features?.includes("noopener")) return null;
     return new Popup(tab, new URL(this.tab.address).origin);
   }
 }
@@ -155,11 +156,17 @@ const SUBTLE = ["digest", "exportKey", "generateKey", "importKey", "sign", "veri
 function cryptoOf(browser) {
   const { subtle } = webcrypto;
   const tracked = (name) => (...args) => browser.world.track(subtle[name](...args));
+  const getRandomValues = (bytes) => {
+    if (!browser.hasRandomness) throw new DOMException("No entropy.", "OperationError");
+    return browser.dice.fill(bytes);
+  };
   return {
     subtle: Object.fromEntries(SUBTLE.map((name) => [name, tracked(name)])),
-    getRandomValues(bytes) {
-      if (!browser.hasRandomness) throw new DOMException("No entropy.", "OperationError");
-      return browser.dice.fill(bytes);
+    getRandomValues,
+    randomUUID() {
+      const hex = Buffer.from(getRandomValues(new Uint8Array(16))).toString("hex");
+      const variant = "89ab"[Number.parseInt(hex[16], 16) % 4];
+      return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, variant + hex.slice(17, 20), hex.slice(20)].join("-");
     },
   };
 }

@@ -1,0 +1,285 @@
+// Edits of carts and checkouts: an update replaces all, so what a change does not name is read and written back; one edit
+// at a time.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+
+import { loseAnswer } from "./support/losses.js";
+import { after, LATENCY, text } from "./support/network.js";
+import { BOWL, MUG, VASE } from "./support/ucp-desk.js";
+import { ITEMS, UcpScene } from "./support/ucp-scene.js";
+
+const plain = (value) => JSON.parse(JSON.stringify(value));
+const linesOf = ({ line_items: lines }) => Object.fromEntries([...lines].map(({ item, quantity }) => [item.id, quantity]));
+
+/** A page with a cart that has one of everything that an edit could lose. */
+const FULL = {
+  line_items: [{ item: MUG, quantity: 1 }, { item: BOWL, quantity: 2 }],
+  buyer: { email: "ada@example.com", first_name: "Ada" },
+  context: { address_country: "DE", currency: "EUR" },
+  discounts: { codes: ["TEN"] },
+  attribution: { utm_source: "mail" },
+};
+async function ready(kind = "cart", wish = FULL) {
+  const scene = new UcpScene();
+  const page = await scene.readyPage();
+  const { id } = (await page.ucp[kind].create(wish).result()).data;
+  scene.forget();
+  return { scene, page, id, basket: page.ucp[kind] };
+}
+const rest = ({ line_items: _, ...others }) => plain(others);
+
+describe("an edit keeps what it does not name", () => {
+  const edits = {
+    "items that are added": ({ cart }, id) => cart.add(id, [{ item: VASE, quantity: 1 }]),
+    "another quantity": ({ cart }, id, line) => cart.setQuantity(id, line, 5),
+    "a line that goes": ({ cart }, id, line) => cart.setQuantity(id, line, 0),
+    "lines in the draft": ({ cart }, id) => cart.edit(id, (draft) => { draft.line_items[0].quantity = 3; }),
+    "another draft": ({ cart }, id) => cart.edit(id, (draft) => ({ ...draft, line_items: [{ item: VASE, quantity: 1 }] })),
+    "nothing at all": ({ cart }, id) => cart.edit(id, () => {}),
+    "a checkout's lines": ({ checkout }, id) => checkout.edit(id, async (draft) => { draft.line_items.pop(); }),
+  };
+  for (const [what, edit] of Object.entries(edits)) {
+    test(what, async () => {
+      const { scene, page, id } = await ready(what.includes("checkout") ? "checkout" : "cart");
+      const before = rest(scene.ucp.desk.wish(id));
+      const [line] = scene.ucp.desk.wish(id).line_items;
+      await edit(page.ucp, id, line.id).result();
+      assert.deepEqual(rest(scene.ucp.desk.wish(id)), before);
+      await edit(page.ucp, id, scene.ucp.desk.wish(id).line_items[0].id).result();
+      assert.deepEqual(rest(scene.ucp.desk.wish(id)), before, "also after an edit");
+      assert.deepEqual(scene.ucp.calls.map(({ tool }) => tool.split("_")[0]), ["get", "update", "get", "update"]);
+    });
+  }
+
+  test("the ids of the lines that stay", async () => {
+    const { scene, page, id } = await ready();
+    const [mug, bowl] = scene.ucp.desk.wish(id).line_items;
+    await page.ucp.cart.add(id, [{ item: MUG, quantity: 2 }, { item: { id: VASE }, quantity: 1 }]).result();
+    const now = scene.ucp.desk.wish(id).line_items;
+    assert.deepEqual(now.slice(0, 2).map((line) => line.id), [mug.id, bowl.id]);
+    assert.deepEqual(linesOf({ line_items: now }), { [MUG]: 3, [BOWL]: 2, [VASE]: 1 });
+  });
+
+  test("what was chosen for the delivery, and nothing of what there was to choose from", async () => {
+    const fulfillment = {
+      methods: [{
+        id: "m1", type: "shipping", destinations: [{ id: "d1", address_country: "DE" }], selected_destination_id: "d1",
+        groups: [{ id: "g1", selected_option_id: "express" }],
+      }],
+    };
+    const { scene, page, id } = await ready("checkout", { ...FULL, fulfillment });
+    const answered = plain(fulfillment);
+    Object.assign(answered.methods[0].groups[0], { options: [{ id: "standard", totals: [] }, { id: "express", totals: [] }], line_item_ids: ["x"] });
+    const { desk } = scene.ucp;
+    scene.shop.next("ucp", (sent) => scene.ucp.answer(sent, { ...desk.run("get_checkout", { id }), fulfillment: answered }));
+    await page.ucp.checkout.edit(id, (draft) => { draft.buyer.phone_number = "+491"; }).result();
+    assert.deepEqual(plain(desk.wish(id).fulfillment), fulfillment);
+    assert.equal(desk.wish(id).buyer.phone_number, "+491");
+  });
+
+  test("what this page sent last, of what no answer repeats", async () => {
+    const { scene, page, id } = await ready();
+    await page.ucp.cart.update(id, { line_items: ITEMS, attribution: { utm_source: "search" } }).result();
+    await page.ucp.cart.add(id, ITEMS).result();
+    assert.deepEqual(scene.ucp.desk.wish(id).attribution, { utm_source: "search" });
+    await page.ucp.cart.update(id, { line_items: ITEMS }).result();
+    await page.ucp.cart.add(id, ITEMS).result();
+    assert.equal(scene.ucp.desk.wish(id).attribution, undefined, "an update replaces all");
+  });
+
+  test("but not what it takes away", async () => {
+    const { scene, page, id } = await ready();
+    await page.ucp.cart.edit(id, (draft) => {
+      delete draft.discounts;
+      delete draft.attribution;
+      draft.buyer = { email: "eve@example.com" };
+    }).result();
+    const { discounts, attribution, buyer } = scene.ucp.desk.wish(id);
+    assert.deepEqual([discounts, attribution, buyer], [undefined, undefined, { email: "eve@example.com" }]);
+    await page.ucp.cart.add(id, ITEMS).result();
+    assert.equal(scene.ucp.desk.wish(id).attribution, undefined, "nor later");
+  });
+
+  test("and gives back the answer to its update", async () => {
+    const { page, id } = await ready();
+    const { data, outcome } = await page.ucp.cart.setQuantity(id, (await page.ucp.cart.get(id).result()).data.line_items[0].id, 4).result();
+    assert.deepEqual([linesOf(data), outcome], [{ [MUG]: 4, [BOWL]: 2 }, "success"]);
+  });
+});
+
+describe("an edit that cannot be made changes nothing", () => {
+  test("its function throws: the page's own error comes back, and the next edit goes on", async () => {
+    const { scene, page, id } = await ready();
+    const before = plain(scene.ucp.desk.wish(id));
+    const own = new Error("the page's own");
+    for (const change of [() => { throw own; }, async (draft) => { draft.line_items = []; throw own; }]) {
+      await assert.rejects(page.ucp.cart.edit(id, change).result(), own);
+    }
+    assert.deepEqual(plain(scene.ucp.desk.wish(id)), before);
+    assert.equal(scene.ucp.callsOf("update_cart").length, 0);
+    await page.ucp.cart.add(id, ITEMS).result();
+  });
+
+  test("the line is not there", async () => {
+    const { scene, page, id } = await ready();
+    const error = await page.ucp.cart.setQuantity(id, "line-99", 1).error();
+    assert.deepEqual([error.code, error.field], ["option_invalid", "lineId"]);
+    assert.equal(scene.ucp.callsOf("update_cart").length, 0);
+  });
+
+  for (const quantity of [-1, 1.5, NaN, "2", undefined, 2 ** 53]) {
+    test(`the quantity is ${quantity}`, async () => {
+      const { scene, page, id } = await ready();
+      const error = await page.ucp.cart.setQuantity(id, "line-1", quantity).error();
+      assert.deepEqual([error.code, error.field], ["option_invalid", "quantity"]);
+      assert.equal(scene.ucp.calls.length, 0);
+    });
+  }
+
+  for (const change of [undefined, {}, "add"]) {
+    test(`the change is ${JSON.stringify(change)}`, async () => {
+      const { scene, page, id } = await ready();
+      const error = await page.ucp.cart.edit(id, change).error();
+      assert.deepEqual([error.code, error.field], ["option_invalid", "change"]);
+      assert.equal(scene.ucp.calls.length, 0);
+    });
+  }
+
+  test("the cart is not there: the change is not asked for, and the result says so", async () => {
+    const { scene, page } = await ready();
+    const result = await page.ucp.cart.edit("gid://shopify/Cart/99", () => assert.fail("not asked")).result();
+    assert.deepEqual([result.outcome, result.messages[0].code], ["unrecoverable", "not_found"]);
+    assert.deepEqual(scene.ucp.calls.map(({ tool }) => tool), ["get_cart"]);
+  });
+
+  test("the read fails", async () => {
+    const { scene, page, id } = await ready();
+    scene.shop.next("ucp", text(403, ""));
+    assert.equal(await page.ucp.cart.add(id, ITEMS).code(), "forbidden");
+    assert.equal(scene.ucp.callsOf("update_cart").length, 0);
+    await page.ucp.cart.add(id, ITEMS).result();
+  });
+
+  test("the answer to the update is lost: it is not sent again, and the next edit reads what there is", async () => {
+    const { scene, page, id } = await ready();
+    const edit = page.ucp.cart.edit(id, (draft) => {
+      loseAnswer(scene);
+      draft.line_items[0].quantity += 1;
+    });
+    assert.equal(await edit.code(), "network");
+    assert.equal(scene.ucp.callsOf("update_cart").length, 1);
+    const { data } = await page.ucp.cart.add(id, ITEMS).result();
+    assert.equal(linesOf(data)[MUG], 3, "one of the edit whose answer was lost, one of this");
+  });
+});
+
+describe("edits of one cart wait for each other", () => {
+  const add = (page, id) => page.ucp.cart.add(id, ITEMS);
+
+  test("in a page", async () => {
+    const { scene, page, id } = await ready();
+    const calls = Array.from({ length: 10 }, () => add(page, id));
+    for (const call of calls) await call.result();
+    assert.equal(linesOf(scene.ucp.desk.wish(id))[MUG], 11);
+    assert.ok(scene.ucp.calls.every(({ tool }, index) => tool === (index % 2 ? "update_cart" : "get_cart")), "in turns");
+  });
+
+  test("over all tabs", async () => {
+    const { scene, page, id } = await ready();
+    const tabs = [page, await scene.readyPage(), await scene.readyPage()];
+    const calls = Array.from({ length: 12 }, (_, index) => add(tabs[index % 3], id));
+    for (const call of calls) await call.result();
+    assert.equal(linesOf(scene.ucp.desk.wish(id))[MUG], 13);
+  });
+
+  test("where a page waits for the shopper in the middle of it", async () => {
+    const { scene, page, id } = await ready();
+    const slow = page.ucp.cart.edit(id, (draft) => new Promise((resolve) => {
+      scene.world.later(20_000, () => {
+        draft.line_items[0].quantity = 7;
+        resolve();
+      });
+    }));
+    await scene.world.advance(100);
+    const { data } = await add(page, id).result();
+    await slow.result();
+    assert.equal(linesOf(data)[MUG], 8);
+  });
+
+  test("for as long as it takes: each request of one may wait for a rate limit", async () => {
+    const { scene, page, id } = await ready();
+    const other = await scene.readyPage();
+    const limit = () => scene.shop.next("ucp", text(429, "", { "retry-after": "50" }));
+    limit();
+    const slow = page.ucp.cart.edit(id, (draft) => {
+      limit();
+      draft.line_items[0].quantity += 1;
+    });
+    await scene.world.advance(100);
+    await add(other, id).result();
+    await slow.result();
+    assert.equal(linesOf(scene.ucp.desk.wish(id))[MUG], 3, "none overwrites the other");
+  });
+
+  test("however long the queue is", async () => {
+    const { scene, page, id } = await ready();
+    scene.shop.always("ucp", (sent) => after(3_000, scene.ucp.post(sent)));
+    const calls = Array.from({ length: 20 }, () => add(page, id));
+    for (const call of calls) await call.result();
+    assert.equal(linesOf(scene.ucp.desk.wish(id))[MUG], 21);
+  });
+
+  test("but those of two carts do not", async () => {
+    const { scene, page, id } = await ready();
+    const { data } = await page.ucp.cart.create(ITEMS).result();
+    const began = scene.world.elapsed;
+    const calls = [add(page, id), add(page, data.id)];
+    for (const call of calls) await call.result();
+    assert.equal(scene.world.elapsed - began, 4 * LATENCY);
+  });
+});
+
+describe("an edit that is given up lets the next one go on", () => {
+  const never = () => new Promise(() => {});
+  for (const [when, begin, wait] of [
+    ["while it reads", (page, id) => page.ucp.cart.add(id, ITEMS), 10],
+    ["while its function waits", (page, id) => page.ucp.cart.edit(id, never), 100],
+    ["while it writes", (page, id) => page.ucp.cart.add(id, ITEMS), 50],
+  ]) {
+    test(when, async () => {
+      const { scene, page, id } = await ready();
+      const [first, second] = [begin(page, id), page.ucp.cart.add(id, ITEMS)];
+      await scene.world.advance(wait);
+      first.abort();
+      assert.equal(await first.code(), "aborted");
+      const began = scene.world.elapsed;
+      await second.result();
+      assert.ok(scene.world.elapsed - began <= 5 * LATENCY, `${scene.world.elapsed - began} ms`);
+    });
+  }
+
+  test("while it waits for its turn", async () => {
+    const { scene, page, id } = await ready();
+    const calls = Array.from({ length: 3 }, () => page.ucp.cart.add(id, ITEMS));
+    await scene.world.advance(10);
+    calls[1].abort();
+    assert.equal(await calls[1].code(), "aborted");
+    await calls[2].result();
+    assert.equal(linesOf(scene.ucp.desk.wish(id))[MUG], 3);
+    assert.equal(scene.ucp.callsOf("get_cart").length, 2, "it was never begun");
+  });
+
+  test("and so does a tab that crashes", async () => {
+    const { scene, page, id } = await ready();
+    const other = await scene.readyPage();
+    page.ucp.cart.edit(id, never);
+    await scene.world.advance(100);
+    const next = other.ucp.cart.add(id, ITEMS);
+    await scene.world.advance(100);
+    page.crash();
+    const began = scene.world.elapsed;
+    await next.result();
+    assert.ok(scene.world.elapsed - began <= 5 * LATENCY);
+  });
+});
