@@ -25,6 +25,11 @@ export class ControlApi {
     return this.#send("POST", path);
   }
 
+  /** Puts an agent's profile where agents publish. @param {string} path `/agents/<name>/<version>.json` */
+  publish(path, profile) {
+    return this.#send("PUT", path, profile);
+  }
+
   async #send(method, path, body) {
     const answer = await fetch(this.#base + path, {
       method,

@@ -90,8 +90,13 @@ export function icon(path, size = 20) {
 }
 
 export const ICONS = Object.freeze({
+  back: "M19 12H5M11 6l-6 6 6 6",
   close: "M6 6l12 12M18 6L6 18",
   down: "M6 9l6 6 6-6",
+  leave: "M10 5H5v14h5M15 8l4 4-4 4M19 12H10",
+  minus: "M6 12h12",
+  plus: "M12 6v12M6 12h12",
+  tick: "M5 12.5l4.5 4.5L19 7.5",
   wire: "M3 12h4l3-8 4 16 3-8h4",
 });
 

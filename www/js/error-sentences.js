@@ -3,6 +3,7 @@ const SENTENCES = Object.freeze({
   // the page's own options
   option_invalid: "This page is not set up correctly.",
   secret_in_page: "This page is set up with a secret that does not belong in a browser.",
+  amount_invalid: "This amount of money is not one.",
   not_ready: "The page is still getting ready. Please try again in a moment.",
   // the wasm instance
   wasm_unavailable: "A part of this page could not be loaded. Please check your connection and try again.",
@@ -18,6 +19,9 @@ const SENTENCES = Object.freeze({
   endpoint_not_secure: "The shop names an address that is not secure, so we stopped here.",
   mcp_api_missing: "This shop does not answer questions about orders online.",
   pkce_unsupported: "The shop's sign-in service does not support a safe sign-in from a browser.",
+  version_unsupported:
+    "The shop and this page do not speak the same language any more. Please reload the page.",
+  ucp_endpoint_missing: "This shop takes no orders from pages like this one.",
   // signing in
   state_mismatch: "This sign-in does not belong to this browser. Please start again.",
   state_missing: "The sign-in came back incomplete. Please start again.",
@@ -52,12 +56,30 @@ const SENTENCES = Object.freeze({
   redirect_refused: "The shop sent us elsewhere, and we did not follow.",
   http_status: "The shop answered with an error.",
   too_large: "The shop's answer was too large.",
+  agent_token_unavailable: "This page could not prove who it is. Please try again.",
+  signer_failed: "This page could not sign its request. Please try again.",
   // answers
   answer_invalid: "The shop's answer was not understandable.",
   answer_mismatch: "The shop answered another question than ours.",
   rpc_error: "The shop could not answer this request.",
   output_invalid: "The shop's answer does not have the form that it promised.",
   rate_limited: "The shop is very busy right now. Please try again in a little while.",
+  // calls as an agent
+  invalid_profile_url: "The shop does not accept how this page says who it is.",
+  profile_unreachable: "The shop could not look up who this page is.",
+  profile_malformed: "The shop could not understand who this page is.",
+  profile_not_trusted: "The shop does not trust this page's word about who it is.",
+  capabilities_incompatible: "This page and the shop cannot do that together.",
+  signature_missing: "The shop wants this page's requests signed.",
+  signature_invalid: "The shop does not accept this page's signature.",
+  key_not_found: "The key that this page signs with is not published.",
+  digest_mismatch: "The request was changed on its way to the shop.",
+  algorithm_unsupported: "The shop does not accept the way this page signs.",
+  idempotency_conflict: "The shop has had this request before, with other contents.",
+  buyer_ip_missing: "The shop takes this from a server only. Please go on at the shop's own checkout.",
+  forbidden: "The shop does not allow that here.",
+  tier_insufficient: "This page may not do that by itself. The shop's own checkout can.",
+  scope_missing: "This page was not given the right to do that.",
   // tools
   tool_validation: "The shop did not accept what was entered.",
   tool_processing: "The shop could not work on this just now.",

@@ -1,3 +1,4 @@
+import { Shelf } from "./cart/shelf.js";
 import { el } from "./dom.js";
 import { ORDER_TOOL, OrderLookup } from "./order-lookup.js";
 import { errorNotice, notice, toast } from "./notices.js";
@@ -16,7 +17,10 @@ const lookup = new OrderLookup((order) =>
 );
 
 startPage({
-  onConnect: ({ customer }) => lookup.connect(customer),
+  onConnect: ({ customer, cart, drawer }) => {
+    lookup.connect(customer);
+    new Shelf(cart, drawer);
+  },
   onResumed: (call) => {
     if (call.name === ORDER_TOOL) lookup.showResumed(call);
     else

@@ -1,9 +1,10 @@
 import { button, el, icon, ICONS } from "./dom.js";
 import { explain } from "./error-sentences.js";
 
-/** Says something to screen readers without moving anything on the page. */
+/** Says something to screen readers without moving anything on the page. Beside a modal dialog the page is silent. */
 export function announce(text) {
-  const place = document.getElementById("announcer");
+  const place =
+    document.querySelector("dialog[open] [data-announcer]") ?? document.getElementById("announcer");
   place.textContent = "";
   // A live region speaks when its text changes, so the same text twice needs the gap.
   requestAnimationFrame(() => {

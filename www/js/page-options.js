@@ -7,6 +7,8 @@ const CHOICES = Object.freeze({
   client: ["headless", "app"],
   authorization: ["raw", "Bearer"],
   storage: ["session", "memory", "local"],
+  tier: ["anonymous", "signed", "token"],
+  country: ["US", "JP", "KW"],
 });
 const PREFIX = "cedar-clay:";
 

@@ -155,7 +155,8 @@ export class SessionView {
       el(
         "button",
         { type: "button", class: "button button-quiet", id: "sign-out", onclick: () => this.signOut() },
-        "Sign out",
+        icon(ICONS.leave, 18),
+        el("span", { class: "sign-out-words" }, "Sign out"),
       ),
     ];
   }

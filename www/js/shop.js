@@ -1,9 +1,16 @@
+import { signingKeys } from "./agent/signing-keys.js";
 import { pageOption } from "./page-options.js";
 
 /**
  * Connects this page to its shop: the SDK, with what the shop's server said about itself.
  *
- * @returns {Promise<{shop: import("/pkg/index.js").Shop, config: ShopConfig}>}
+ * @returns {Promise<Opened>}
+ *
+ * @typedef {object} Opened
+ * @property {import("/pkg/index.js").Shop} shop
+ * @property {ShopConfig} config
+ * @property {typeof import("/pkg/index.js")} sdk
+ * @property {import("/pkg/index.js").SigningKey[]} keys of this browser, newest first
  *
  * @typedef {object} ShopConfig
  * @property {string} shop the shop's origin
@@ -12,10 +19,11 @@ import { pageOption } from "./page-options.js";
  * @property {string} redirectUri
  * @property {string} [scope]
  * @property {string} [control] the local shop's control API
+ * @property {Record<string, string>} [agentProfiles] where the profiles of this page's agent are, by UCP version
  */
 export async function openShop() {
-  const [{ connect }, config] = await Promise.all([import("/pkg/index.js"), readConfig()]);
-  const shop = await connect({
+  const [sdk, config, keys] = await Promise.all([import("/pkg/index.js"), readConfig(), signingKeys()]);
+  const shop = await sdk.connect({
     shop: config.shop,
     clientId: pageOption("client") === "app" && config.appClientId ? config.appClientId : config.clientId,
     redirectUri: config.redirectUri,
@@ -23,8 +31,14 @@ export async function openShop() {
     authorization: pageOption("authorization"),
     storage: pageOption("storage"),
     onSignInNeeded: pageOption("signIn"),
+    ...(config.agentProfiles ? { agent: agentOptions(config.agentProfiles, keys) } : {}),
   });
-  return { shop, config };
+  return { shop, config, sdk, keys };
+}
+
+/** With what there is to show; each call says as whom it goes, see agent/agent.js. */
+function agentOptions(profiles, keys) {
+  return { profiles, token: "customer", ...(keys.length > 0 ? { signer: keys } : {}) };
 }
 
 async function readConfig() {

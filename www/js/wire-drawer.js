@@ -1,10 +1,14 @@
+import { AgentPanel } from "./agent/panel.js";
 import { el, icon, ICONS } from "./dom.js";
 import { LocalShopPanel } from "./local-shop.js";
 import { WireLog } from "./wire-log.js";
 
+/** Where a page that reloads itself notes which tab to come back to. */
+const REOPENED = "cedar-clay:wire-tab";
+
 /**
- * The drawer at the foot of the page: what the SDK sent and received, and, where there is a local shop, its switches.
- * Not modal: the page above stays in use.
+ * The drawer at the foot of the page: what the SDK sent and received, as whom it calls the UCP server, and, where there is
+ * a local shop, its switches. Not modal: the page above stays in use.
  */
 export class WireDrawer {
   #toggle;
@@ -12,13 +16,21 @@ export class WireDrawer {
   #tabs = [];
 
   /**
-   * @param {import("/pkg/index.js").Shop} shop
-   * @param {{control?: string, appClientId?: string}} config
+   * @param {import("./shop.js").Opened & {
+   *   agent: import("./agent/agent.js").Agent, cart: import("./cart/cart.js").Cart,
+   *   control: import("./control-api.js").ControlApi | null
+   * }} parts
    */
-  constructor(shop, config) {
+  constructor(parts) {
+    const { shop, config } = parts;
     const log = new WireLog(shop);
     this.#addTab("traffic", "Traffic", log.node);
+    if (config.agentProfiles) {
+      const panel = new AgentPanel(parts, () => this.#reload("agent"));
+      this.#addTab("agent", "Agent", panel.node, () => panel.update());
+    }
     this.#draw();
+    this.#reopen();
     log.onCount = (count) => {
       this.#toggle.querySelector(".wire-count").textContent = String(count);
     };
@@ -96,7 +108,7 @@ export class WireDrawer {
       },
       title,
     );
-    const entry = { tab, panel, onShow };
+    const entry = { id, tab, panel, onShow };
     tab.addEventListener("click", () => this.#select(entry, { focus: true }));
     this.#tabs.push(entry);
     return entry;
@@ -138,6 +150,28 @@ export class WireDrawer {
     const chosen = this.#tabs.find(({ tab }) => tab.getAttribute("aria-selected") === "true");
     chosen.onShow();
     chosen.tab.focus();
+  }
+
+  /** Some choices take effect with the next page load only. */
+  #reload(id) {
+    try {
+      sessionStorage.setItem(REOPENED, id);
+    } catch {
+      // Without storage the drawer is closed after the reload.
+    }
+    location.reload();
+  }
+
+  #reopen() {
+    try {
+      const entry = this.#tabs.find(({ id }) => id === sessionStorage.getItem(REOPENED));
+      sessionStorage.removeItem(REOPENED);
+      if (!entry) return;
+      this.#select(entry, { focus: false });
+      this.#open();
+    } catch {
+      // Without storage nothing was noted.
+    }
   }
 
   #close() {

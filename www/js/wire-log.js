@@ -1,8 +1,12 @@
 import { button, el } from "./dom.js";
 import { jsonView } from "./json-view.js";
+import { notice } from "./notices.js";
+import { SignedRequest } from "./signed/signed-request.js";
+import { keyOf, whatOf, whereOf } from "./wire-words.js";
 
 /** Exchanges kept; older ones go. */
 const KEPT = 200;
+const ORDINALS = { 2: "second", 3: "third" };
 
 /** The list of requests and answers of this page load, newest first. Nothing of it is stored. */
 export class WireLog {
@@ -15,6 +19,8 @@ export class WireLog {
     "Nothing was sent yet. Ask for an order, and the requests will show up here.",
   );
   #exchanges = new Map();
+  /** Bodies of the calls that take effect once, by their keys. @type {Map<string, string[]>} */
+  #keyed = new Map();
   #count = 0;
 
   /** @param {import("/pkg/index.js").Shop} shop */
@@ -42,13 +48,22 @@ export class WireLog {
   #take(detail) {
     const known = this.#exchanges.get(detail.exchange);
     if (known) return known.answer(detail);
-    const exchange = new Exchange(detail);
+    const exchange = new Exchange(detail, this.#sending(detail));
     this.#exchanges.set(detail.exchange, exchange);
     this.#list.prepend(exchange.node);
     this.#empty.hidden = true;
     this.#count += 1;
     this.onCount(this.#count);
     if (this.#exchanges.size > KEPT) this.#dropOldest();
+  }
+
+  /** Of a call with an idempotency key: how often it was sent by now, and whether with the same bytes. */
+  #sending(detail) {
+    const key = keyOf(detail);
+    if (key === null) return null;
+    const bodies = [...(this.#keyed.get(key) ?? []), detail.body];
+    this.#keyed.set(key, bodies);
+    return { key, times: bodies.length, same: bodies.every((body) => body === bodies[0]) };
   }
 
   #dropOldest() {
@@ -59,6 +74,7 @@ export class WireLog {
 
   #clear() {
     this.#exchanges.clear();
+    this.#keyed.clear();
     this.#list.replaceChildren();
     this.#empty.hidden = false;
     this.#count = 0;
@@ -69,14 +85,17 @@ export class WireLog {
 /** One request and what came of it. The details are drawn when someone opens them. */
 class Exchange {
   #request;
+  #sending;
   #answer = null;
+  #signed = null;
   #status = el("span", { class: "chip" }, "…");
   #took = el("span", { class: "took" });
   #sides = el("div", { class: "exchange-sides" });
 
-  constructor(detail) {
+  /** @param {{key: string, times: number, same: boolean} | null} sending */
+  constructor(detail, sending) {
     this.#request = detail;
-    const { what, where } = describe(detail);
+    this.#sending = sending;
     this.node = el(
       "details",
       { class: "exchange", "data-exchange": detail.exchange, ontoggle: () => this.#draw() },
@@ -85,7 +104,21 @@ class Exchange {
         {},
         el("span", { class: "method" }, detail.method),
         this.#status,
-        el("span", { class: "what" }, el("strong", {}, what), " ", el("span", { class: "soft" }, where)),
+        el(
+          "span",
+          { class: "what" },
+          el("strong", {}, whatOf(detail)),
+          " ",
+          detail.signatureBase && el("span", { class: "chip tone-calm" }, "signed"),
+          sending &&
+            el(
+              "span",
+              { class: "chip tone-calm" },
+              sending.times > 1 ? `once, sent ${sending.times}×` : "once",
+            ),
+          " ",
+          el("span", { class: "soft" }, whereOf(detail)),
+        ),
         this.#took,
       ),
       this.#sides,
@@ -105,12 +138,40 @@ class Exchange {
   #draw() {
     if (!this.node.open) return;
     this.#sides.replaceChildren(
+      ...this.#remarks(),
       side("Request", `${this.#request.method} ${this.#request.url}`, this.#request),
       this.#answer
         ? side("Answer", answerLine(this.#answer), this.#answer)
         : el("p", { class: "soft" }, "No answer yet."),
     );
   }
+
+  /** What is special about the request: that it takes effect once, what of it is signed. */
+  #remarks() {
+    if (this.#request.signatureBase && !this.#signed) {
+      const { node } = new SignedRequest(this.#request);
+      this.#signed = el(
+        "details",
+        { class: "exchange-remark arguments" },
+        el("summary", {}, "What is signed"),
+        node,
+      );
+    }
+    return [this.#sending && onceNotice(this.#sending), this.#signed].filter(Boolean);
+  }
+}
+
+function onceNotice({ key, times, same }) {
+  const again = same
+    ? "The bytes are the same each time: the shop answers from memory what it answered first."
+    : "The bytes differ: the shop refuses the second.";
+  const shown = notice(
+    { title: "Takes effect once" },
+    el("p", { class: "break" }, "Idempotency key ", el("code", {}, key), "."),
+    times > 1 && `This is the ${ORDINALS[times] ?? `${times}th`} sending. ${again}`,
+  );
+  shown.classList.add("exchange-remark");
+  return shown;
 }
 
 function side(title, line, { headers, body }) {
@@ -143,30 +204,4 @@ function readable(body, headers) {
   return isForm
     ? [...new URLSearchParams(body)].map(([name, value]) => `${name} = ${value}`).join("\n")
     : body;
-}
-
-/** What a request is about, in the words of its protocol. */
-function describe({ url, body }) {
-  const address = URL.canParse(url, location.href) ? new URL(url, location.href) : null;
-  const where = address ? address.host + address.pathname : url;
-  return { what: rpcOf(body) ?? grantOf(body) ?? documentOf(address), where };
-}
-
-function rpcOf(body) {
-  try {
-    const { method, params } = JSON.parse(body);
-    return typeof method === "string" ? [method, params?.name].filter(Boolean).join(" ") : null;
-  } catch {
-    return null;
-  }
-}
-
-function grantOf(body) {
-  const grant = typeof body === "string" ? new URLSearchParams(body).get("grant_type") : null;
-  return grant ? `token ${grant}` : null;
-}
-
-function documentOf(address) {
-  const last = address?.pathname.split("/").filter(Boolean).at(-1);
-  return last ?? "request";
 }
