@@ -22,7 +22,8 @@ export function sharedCapabilities(shop, agent, refusal) {
   for (let before; before !== shared.size; ) {
     before = shared.size;
     for (const [name, { extends: parents }] of shared) {
-      if ((parents ?? null) !== null && ![parents].flat().some((parent) => shared.has(parent))) shared.delete(name);
+      const names = [parents ?? []].flat();
+      if (names.length > 0 && !names.some((parent) => shared.has(parent))) shared.delete(name);
     }
   }
   return Object.fromEntries([...shared].map(([name, { version }]) => [name, version]));

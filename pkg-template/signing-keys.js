@@ -35,6 +35,7 @@ export async function profileOf({ version, capabilities = Object.keys(CAPABILITI
   const [stranger] = Object.keys(others);
   if (stranger) throw refusal(`\`agentProfile\` has no option \`${stranger}\`.`, stranger);
   if (!/^\d{4}-\d\d-\d\d$/.test(version)) throw refusal("`version` is a version of UCP like `2026-08-25`.", "version");
+  for (const [field, list] of Object.entries({ capabilities, keys })) if (!Array.isArray(list)) throw refusal(`\`${field}\` is not a list.`, field);
   const listed = [...new Set(capabilities)].map((name) => {
     if (!Object.hasOwn(CAPABILITIES, name)) throw refusal("`capabilities` names one that this release cannot declare.", "capabilities");
     return [name, [declaration(version, ...CAPABILITIES[name])]];

@@ -48,15 +48,17 @@ const TOKEN = /sh[cp][a-z]{1,6}_[\w.~+/=-]*|eyJ[\w-]*(?:\.[\w-]*)*/g;
 
 /**
  * @param {{ exchange: number, phase: string, method: string, url: string, headers?: [string, string][],
- *   status?: number, body?: string | BufferSource, durationMs?: number }} traffic
+ *   status?: number, body?: string | BufferSource, durationMs?: number, signatureBase?: string }} traffic
  * @returns {import("./index.js").WireDetail}
  */
-export function describe({ exchange, phase, method, url, headers, status, body, durationMs }) {
+export function describe({ exchange, phase, method, url, headers, status, body, durationMs, signatureBase }) {
   const detail = { exchange, phase, method: masked(textOf(method)), url: masked(textOf(url)), headers: {} };
   detail.headers = Object.fromEntries(maskedHeaders(headers));
   if (typeof status === "number") detail.status = status;
   if (body !== undefined && body !== null) detail.body = cut(masked(textOf(body)));
   if (typeof durationMs === "number") detail.durationMs = durationMs;
+  // It holds no credential: methods, addresses, digests, names.
+  if (typeof signatureBase === "string") detail.signatureBase = signatureBase;
   return detail;
 }
 

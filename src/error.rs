@@ -102,7 +102,6 @@ codes! {
     Network {
         RedirectRefused = "redirect_refused",
         HttpStatus = "http_status",
-        AgentTokenUnavailable = "agent_token_unavailable",
     }
     Protocol {
         AnswerInvalid = "answer_invalid",

@@ -229,7 +229,7 @@ pub fn own_endpoint<V: Value>(
 }
 
 /// How the secrets of Shopify's apps begin.
-pub const SECRET_PREFIX: &str = "shpss_";
+const SECRET_PREFIX: &str = "shpss_";
 
 /// A secret in a page is public: it is refused by its name, before anything is read. `but` is a name that is none.
 pub fn refuse_secrets<V: Value>(fields: &Fields<'_, V>, but: &str) {

@@ -1,5 +1,5 @@
-// One request and its whole answer: sent once, bounded in time and size, parsed whatever its label says. No cookies, no
-// referrer, no cache, no redirect.
+// One request and its whole answer: sent once, bounded in time and size, parsed whatever its label says. No cookies but to a
+// proxy of this origin, no referrer, no cache, no redirect.
 
 import { eventReader } from "./event-stream.js";
 import { NetworkError } from "./errors.js";
@@ -18,8 +18,8 @@ let exchanges = 0;
  * Sends `body` (or a GET without one) and gives `{ status, retryAfter, value }`: status 0 for a redirect, which is not
  * followed; `value` is the parsed body, or the answer in an event stream, or `undefined`.
  *
- * @param {{ url: string, headers?: Record<string, string>, body?: string, limit?: number, signatureBase?: string }} request
- *   limit in bytes; signatureBase for the `wire` event
+ * @param {{ url: string, headers?: Record<string, string>, body?: string, limit?: number, credentials?: RequestCredentials,
+ *   signatureBase?: string }} request limit in bytes; signatureBase for the `wire` event
  * @param {{ timeoutMs: number, signal?: AbortSignal, wire?: { report?: Function } }} terms
  * @throws {NetworkError} `timeout`, `too_large`, `offline`, `network`, `aborted`.
  */
@@ -39,13 +39,13 @@ export async function exchange(request, { timeoutMs, signal, wire }) {
   }
 }
 
-async function send({ url, headers, body, limit = DOCUMENT_LIMIT }, signal, trace) {
+async function send({ url, headers, body, limit = DOCUMENT_LIMIT, credentials = "omit" }, signal, trace) {
   const response = await fetch(url, {
     method: body === undefined ? "GET" : "POST",
     headers: { accept: JSON_TYPE, ...headers },
     body,
     signal,
-    credentials: "omit",
+    credentials,
     redirect: "manual",
     referrerPolicy: "no-referrer",
     cache: "no-store",

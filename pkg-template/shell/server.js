@@ -48,7 +48,8 @@ export class Server {
    * Sends these very bytes; gives their `result`, as `read` finds it in the answer. After a 406 they are sent once more with
    * both content types offered: they were not processed.
    *
-   * @param {{ id: number, headers: Record<string, string>, body: string, signatureBase?: string }} request
+   * @param {{ id: number, headers: Record<string, string>, body: string, credentials?: RequestCredentials,
+   *   signatureBase?: string }} request
    * @param {Function} read a question to the core
    */
   async send(request, read, terms) {

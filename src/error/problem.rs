@@ -48,7 +48,6 @@ subjects! {
     SigningKey => OptionInvalid, "The signing key";
     SignedRequest => OptionInvalid, "The request to sign";
     Agent => OptionInvalid, "The option `agent`";
-    AgentToken => AgentTokenUnavailable, "The agent's token";
 }
 
 macro_rules! problems {
@@ -199,8 +198,8 @@ problems! {
 
     AgentOptionUnknown => OptionInvalid, "The option `agent` has no member `{field}`.";
     TierUnknown => "{subject}: `{field}` is not `anonymous`, `signed` or `token`.";
-    TokenNotOffered => "{subject}: `{field}` is neither `\"customer\"` nor a function that fetches one.";
-    SignerInvalid => "{subject}: `{field}` is neither a remote signer, nor a signing key, nor a list of keys.";
+    TokenInPage => SecretInPage,
+        "`agent.token` is neither `\"customer\"` nor a function: a token in the options is every visitor's.";
     TokenBesideProxy => "{subject}: `{field}` does not go through the proxy, which adds a token of its own: leave it out.";
     ProxyElsewhere => "{subject}: `{field}` is not a path of this origin.";
 
@@ -222,12 +221,6 @@ problems! {
         "The key holds its private half (`{field}`), which a page cannot keep: give the public half alone, and make a new key.";
     MethodInvalid => "{subject}: `{field}` is not a method in upper case.";
     UrlNotSigned => "{subject}: `{field}` is not an https URL without credentials and fragment.";
-    HeaderReserved => "{subject}: `{field}` holds one twice, or one that the signature itself writes.";
-    ContentTypeMissing => "{subject}: a body goes with a `{field}`.";
-    NotASignature => OptionInvalid, "The signer's answer is not an ES256 signature of 64 bytes, r and s: DER is not taken.";
-
-    IdempotencyKeyInvalid => "{subject}: `{field}` is not a UUID.";
-    IdempotencyKeyUnused => "{subject}: `{field}` only goes with a tool that takes one.";
 
     ProfileUrlRefused => InvalidProfileUrl,
         "The server does not take the URL of the agent's profile: it has to be https, public, and in `agent`.";

@@ -107,6 +107,13 @@ impl<'a, V: Value> Fields<'a, V> {
         self.value.get(key).filter(|value| value.kind() != Kind::Null)
     }
 
+    /// Has a member judged, where there is one.
+    pub fn check(&self, key: &str, judge: impl Fn(&V) -> Result<()>) {
+        if let Some(Err(refusal)) = self.member(key).map(|member| judge(&member)) {
+            self.keep(refusal);
+        }
+    }
+
     /// The names of all members.
     pub fn keys(&self) -> impl Iterator<Item = String> {
         (0..).map_while(|index| self.value.key(index))

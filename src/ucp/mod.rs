@@ -8,5 +8,4 @@ pub mod profile;
 pub mod setup;
 pub mod signature;
 pub mod tier;
-pub mod token;
 pub mod tools;

@@ -7,7 +7,7 @@ use super::profile::check_agents;
 use super::tier::Tier;
 use crate::error::{Error, Problem, Result, Subject};
 use crate::json::{Fields, Kind, Object, Value, Write};
-use crate::options::{SECRET_PREFIX, own_endpoint, refuse_secrets};
+use crate::options::{own_endpoint, refuse_secrets};
 use crate::platform::Platform;
 use crate::words::join;
 
@@ -19,16 +19,8 @@ const UPSTREAM: &str = "/ucp";
 
 const KNOWN: [&str; 5] = ["profiles", "tier", "token", "agentWideToken", "signer"];
 
-/// The agent of a page.
+/// Where a page calls as an agent. Who it is stays in the option itself, which is checked here.
 pub struct Setup {
-    /// As configured; `None` leaves it to the credentials.
-    pub tier: Option<&'static str>,
-    /// Where a token comes from: `customer`, or a `function` of the page.
-    pub token: Option<&'static str>,
-    /// Whether the page takes the risk of a token that is good for more than the catalog.
-    pub agent_wide_token: bool,
-    /// Who signs: a `remote` signer, or `keys` of this browser.
-    pub signer: Option<&'static str>,
     /// Where calls are posted instead of the endpoint.
     pub proxy: Option<String>,
     /// Replaces the discovered endpoint.
@@ -39,10 +31,6 @@ pub struct Setup {
 
 impl Write for Setup {
     fn write(&self, object: &mut impl Object) {
-        object.text("tier", self.tier);
-        object.text("token", self.token);
-        object.flag("agentWideToken", self.agent_wide_token);
-        object.text("signer", self.signer);
         object.text("proxy", self.proxy.as_deref());
         object.text("endpoint", self.endpoint.as_deref());
         object.text("version", self.version.as_deref());
@@ -57,7 +45,7 @@ impl Setup {
     pub fn read<P: Platform>(platform: &P, options: &P::Value) -> Result<Option<Self>> {
         let loopback = platform.on_loopback();
         let fields = Fields::of(options, Subject::Options);
-        let proxy = fields.optional_string("proxy").and_then(|path| proxied(platform, &fields, &path));
+        let proxy = proxy(platform, &fields);
         let endpoint = own_endpoint(platform, &fields, "ucpEndpoint", loopback);
         let agent = fields.member("agent");
         fields.end()?;
@@ -67,150 +55,60 @@ impl Setup {
         refuse_secrets(&fields, "");
         let strangers = fields.keys().filter(|key| !KNOWN.contains(&key.as_str()));
         strangers.for_each(|key| fields.keep(Error::new(Problem::AgentOptionUnknown).field(key)));
-        let profiles = fields.member("profiles");
-        if profiles.is_none() {
+        fields.choice("tier", &Tier::NAMES, Problem::TierUnknown);
+        fields.flag("agentWideToken");
+        check_token(&fields, proxy.is_some());
+        fields.check("signer", check_signer);
+        let version = fields.member("profiles").and_then(|map| Fields::of(&map, Subject::AgentProfiles).keys().max());
+        if version.is_none() {
             fields.refuse("profiles", Problem::Missing);
         }
-        let setup = Self {
-            tier: tier(&fields),
-            token: fields.member("token").map(|token| token_source(&fields, &token)),
-            agent_wide_token: fields.flag("agentWideToken"),
-            signer: fields.member("signer").map(|signer| read_signer(&fields, &signer)),
-            proxy: proxy.inspect(|_| refuse_token_beside_proxy(&fields)),
-            endpoint,
-            version: profiles.as_ref().and_then(|map| Fields::of(map, Subject::AgentProfiles).keys().max()),
-        };
-        if let Some(Err(refusal)) = profiles.map(|map| check_agents(platform, &map, loopback)) {
-            fields.keep(refusal);
-        }
+        fields.check("profiles", |map| check_agents(platform, map, loopback));
         fields.end()?;
-        Ok(Some(setup))
+        Ok(Some(Self { proxy, endpoint, version }))
     }
 }
 
-/// A proxy forwards no token of a page.
-fn refuse_token_beside_proxy<V: Value>(fields: &Fields<'_, V>) {
-    if fields.member("token").is_some() {
+/// Where the proxy takes calls for the shop's UCP server.
+fn proxy<P: Platform>(platform: &P, fields: &Fields<'_, P::Value>) -> Option<String> {
+    let path = fields.optional_string("proxy")?;
+    let url = platform.parse_url(&path, Some(&platform.address())).unwrap_or_default();
+    let page = platform.page().unwrap_or_default();
+    let rest = url.after_origin().filter(|_| url.origin() == page.origin()).unwrap_or("?");
+    if rest.bytes().any(|byte| matches!(byte, b'?' | b'#')) {
+        fields.refuse("proxy", Problem::ProxyElsewhere);
+    }
+    Some(join(&[url.href().strip_suffix('/').unwrap_or(url.href()), UPSTREAM]))
+}
+
+/// A text is `"customer"`: any other one would be a token that every visitor can read. A proxy forwards no token of a page.
+fn check_token<V: Value>(fields: &Fields<'_, V>, has_proxy: bool) {
+    let Some(token) = fields.member("token") else { return };
+    if token.text().is_some_and(|text| text != "customer") {
+        fields.refuse("token", Problem::TokenInPage);
+    }
+    if has_proxy {
         fields.refuse("token", Problem::TokenBesideProxy);
     }
 }
 
-/// A tier by its name, or nothing.
-fn tier<V: Value>(fields: &Fields<'_, V>) -> Option<&'static str> {
-    fields.choice("tier", &Tier::NAMES, Problem::TierUnknown)
-}
-
-/// Where the proxy takes calls for the shop's UCP server.
-fn proxied<P: Platform>(platform: &P, fields: &Fields<'_, P::Value>, path: &str) -> Option<String> {
-    let url = platform.parse_url(path, Some(&platform.address())).unwrap_or_default();
-    let page = platform.page().unwrap_or_default();
-    let base = url.href().strip_suffix('/').unwrap_or(url.href());
-    if url.origin() != page.origin()
-        || url.after_origin().is_none()
-        || base.bytes().any(|byte| matches!(byte, b'?' | b'#'))
-    {
-        fields.refuse("proxy", Problem::ProxyElsewhere);
-        return None;
+/// A signer, a key, or a list of keys: without any private half that could be read.
+fn check_signer<V: Value>(signer: &V) -> Result<()> {
+    if signer.kind() != Kind::Array {
+        return check_key(signer);
     }
-    Some(join(&[base, UPSTREAM]))
+    (0..).map_while(|index| signer.at(index)).try_for_each(|key| check_key(&key))
 }
 
-fn token_source<V: Value>(fields: &Fields<'_, V>, token: &V) -> &'static str {
-    match token.text() {
-        Some(text) if text == "customer" => return "customer",
-        Some(text) if text.starts_with(SECRET_PREFIX) => fields.refuse("token", Problem::SecretInPage),
-        None if token.kind() == Kind::Object && token.key(0).is_none() => return "function",
-        _ => fields.refuse("token", Problem::TokenNotOffered),
-    }
-    ""
-}
-
-/// A list is one of keys; what has a public half is one key; all else signs by itself.
-fn read_signer<V: Value>(fields: &Fields<'_, V>, signer: &V) -> &'static str {
-    match signer.kind() {
-        Kind::Array if signer.at(0).is_some() => {
-            (0..).map_while(|index| signer.at(index)).for_each(|key| check_key(fields, &key));
-            "keys"
-        }
-        Kind::Object if signer.kind_of("publicJwk").is_some() => {
-            check_key(fields, signer);
-            "keys"
-        }
-        Kind::Object => {
-            check_remote(fields, signer);
-            "remote"
-        }
-        _ => {
-            fields.refuse("signer", Problem::SignerInvalid);
-            ""
-        }
-    }
-}
-
-fn check_key<V: Value>(fields: &Fields<'_, V>, key: &V) {
+fn check_key<V: Value>(key: &V) -> Result<()> {
+    refuse_private(key)?;
     let members = Fields::of(key, Subject::SigningKey);
     refuse_secrets(&members, "privateKey");
-    let private = key.get("privateKey");
-    // What is exported is a text, or an object with members of its own; a `CryptoKey` has none.
-    if private.as_ref().is_some_and(|half| half.kind() != Kind::Object || half.key(0).is_some()) {
-        members.refuse("privateKey", Problem::SecretInPage);
-    } else if private.is_none() {
-        members.refuse("privateKey", Problem::Missing);
-    }
-    let public = members.member("publicJwk");
-    if let Err(refusal) = members.end().and_then(|()| public.map_or(Ok(()), |public| refuse_private(&public))) {
-        fields.keep(refusal);
-    }
-}
-
-fn check_remote<V: Value>(fields: &Fields<'_, V>, signer: &V) {
-    if let Err(refusal) = refuse_private(signer) {
-        fields.keep(refusal);
-    }
-    let members = Fields::of(signer, Subject::Agent);
-    refuse_secrets(&members, "");
-    if members.string("kid").is_empty() || members.member("sign").is_none() {
-        members.refuse("signer", Problem::SignerInvalid);
-    }
-    if let Err(refusal) = members.end() {
-        fields.keep(refusal);
-    }
-}
-
-/// What a page may say about one call; `None` is as configured.
-pub struct CallOptions {
-    /// Time limit of one request, ms.
-    pub timeout_ms: Option<f64>,
-    /// Another tier.
-    pub tier: Option<&'static str>,
-    /// Whether it is sent though the table of tiers knows that it will be refused.
-    pub force: bool,
-    /// The key of a call that was made before.
-    pub idempotency_key: Option<String>,
-}
-
-impl Write for CallOptions {
-    fn write(&self, object: &mut impl Object) {
-        object.number("timeoutMs", self.timeout_ms);
-        object.text("tier", self.tier);
-        object.flag("force", self.force);
-        object.text("idempotencyKey", self.idempotency_key.as_deref());
-    }
-}
-
-impl CallOptions {
-    /// Reads them.
-    ///
-    /// Errors: `option_invalid`.
-    pub fn read<V: Value>(options: &V) -> Result<Self> {
-        let fields = Fields::of(options, Subject::CallOptions);
-        let read = Self {
-            timeout_ms: fields.positive("timeoutMs"),
-            tier: tier(&fields),
-            force: fields.flag("force"),
-            idempotency_key: fields.optional_string("idempotencyKey"),
-        };
-        fields.end()?;
-        Ok(read)
-    }
+    members.check("publicJwk", refuse_private);
+    members.check("privateKey", |half| {
+        // What is exported is a text, or an object with members of its own; a `CryptoKey` has none.
+        let is_exported = half.kind() != Kind::Object || half.key(0).is_some();
+        if is_exported { Err(Error::at(Problem::PrivateKeyInPage, "privateKey")) } else { Ok(()) }
+    });
+    members.end()
 }

@@ -15,19 +15,6 @@ pub enum Family {
     Order,
 }
 
-impl Family {
-    /// What rate limits call it: buying counts as checkout.
-    #[must_use]
-    pub fn limit(self) -> &'static str {
-        match self {
-            Family::Catalog => "catalog",
-            Family::Cart => "cart",
-            Family::Checkout | Family::Completion => "checkout",
-            Family::Order => "order",
-        }
-    }
-}
-
 /// What a call does at the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {

@@ -21,16 +21,17 @@ export class Agent {
   #source;
   #signer;
 
-  /** @param setup what the core made of the options; @param agent the option itself, for its functions and keys */
-  constructor(connection, setup, agent, negotiation) {
+  /** @param setup the option `agent`, checked by the core, with what that made of the options beside it */
+  constructor(connection, setup, negotiation) {
     this.#session = connection.session;
     this.#setup = setup;
-    if (setup.token === "function") {
-      if (typeof agent.token !== "function") throw lacks("token", "`agent.token` is not a function.");
-      this.#source = new AgentTokenSource(agent.token);
+    const { token, signer, tier } = setup;
+    if (token && token !== "customer") {
+      if (typeof token !== "function") throw lacks("token", "`agent.token` is neither `\"customer\"` nor a function that fetches one.");
+      this.#source = new AgentTokenSource(token);
     }
-    if (setup.signer) this.#signer = new RequestSigner(agent.signer, negotiation);
-    if (setup.tier) this.#check(setup.tier);
+    if (signer) this.#signer = new RequestSigner(signer, negotiation);
+    if (tier) this.#check(tier);
   }
 
   /**

@@ -6,7 +6,7 @@ import { withLock } from "../tabs.js";
 import { until } from "../wait.js";
 import { draftOf, requestOf, unanswered } from "./draft.js";
 
-/** Requests that one edit makes: it is waited for that long in another tab. */
+/** Requests that one edit makes, each of which may wait for a rate limit: another tab's edit is waited for that long. */
 const REQUESTS = 2;
 /** How much longer than them, ms. */
 const LOCK_MARGIN = 5_000;
@@ -17,6 +17,8 @@ export class Baskets {
   #calls;
   /** By id, what this page sent that no answer repeats. */
   #sent = new Map();
+  /** By id, the end of the last edit. */
+  #queues = new Map();
 
   /** @param {"cart" | "checkout"} kind */
   constructor(kind, connection, calls) {
@@ -49,15 +51,30 @@ export class Baskets {
     if (typeof change !== "function") {
       throw new OptionsError("An edit takes a function that changes the draft.", { code: "option_invalid", field: "change" });
     }
-    const { timeoutMs } = this.#connection.callTerms(signal, options.timeoutMs);
+    const terms = this.#connection.callTerms(signal, options.timeoutMs);
     const name = this.#connection.name(`${this.#kind}:${idOf(id)}`);
-    const edited = withLock(name, REQUESTS * timeoutMs + LOCK_MARGIN, async () => {
-      const found = await this.get(id, options);
-      if (!Array.isArray(found.data.line_items)) return found;
-      const draft = draftOf(found.data, this.#sent.get(id));
-      return this.update(id, (await change(draft)) ?? draft, options);
+    const patience = REQUESTS * (terms.timeoutMs + terms.patienceMs) + LOCK_MARGIN;
+    const edited = this.#inTurn(id, () => withLock(name, patience, () => this.#edit(id, change, options, terms.signal)));
+    return until(edited, terms.signal);
+  }
+
+  async #edit(id, change, options, signal) {
+    const found = await this.get(id, options);
+    if (!Array.isArray(found.data.line_items)) return found;
+    const draft = draftOf(found.data, this.#sent.get(id));
+    // Who gives up while the page's function waits, for a dialog say, lets the next one go on.
+    const changed = await until((async () => change(draft))(), signal);
+    return this.update(id, changed ?? draft, options);
+  }
+
+  /** One after the other in this page, so that no more than one of them waits for the lock that other tabs share. */
+  #inTurn(id, work) {
+    const turn = (this.#queues.get(id) ?? Promise.resolve()).then(work);
+    const over = turn.catch(() => {}).then(() => {
+      if (this.#queues.get(id) === over) this.#queues.delete(id);
     });
-    return until(edited, signal);
+    this.#queues.set(id, over);
+    return turn;
   }
 
   async cancel(id, options) {
@@ -70,7 +87,7 @@ export class Baskets {
 }
 
 /** All of an id is the id: some have a key in their query. */
-function idOf(id) {
+export function idOf(id) {
   if (typeof id === "string" && id) return id;
   throw new OptionsError("An id is a string: `data.id` of a result.", { code: "option_invalid", field: "id" });
 }

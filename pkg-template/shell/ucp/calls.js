@@ -18,6 +18,8 @@ import { isLost, UnsettledCalls } from "./unsettled.js";
 
 /** What the core's table of tiers calls this server. */
 const SERVER = "shop";
+/** What the core says of a tool that takes an idempotency key. */
+const BY_KEY = 2;
 /** How often a call is sent again whose answer was lost. */
 const MORE_TRIES = 2;
 /** The upper bound of the first wait before that, ms; it doubles. */
@@ -38,10 +40,11 @@ export class UcpCalls {
   constructor(connection) {
     const { options } = connection;
     this.#connection = connection;
-    this.#setup = ask(core.readAgent, options);
-    if (!this.#setup) return;
-    this.#negotiation = new Negotiation(connection, { ...this.#setup, profiles: options.agent.profiles });
-    this.#agent = new Agent(connection, this.#setup, options.agent, this.#negotiation);
+    const beside = ask(core.readAgent, options);
+    if (!beside) return;
+    this.#setup = { ...options.agent, ...beside };
+    this.#negotiation = new Negotiation(connection, this.#setup);
+    this.#agent = new Agent(connection, this.#setup, this.#negotiation);
     this.#unsettled = new UnsettledCalls(connection);
   }
 
@@ -54,15 +57,18 @@ export class UcpCalls {
     this.#needAgent();
     if (typeof tool !== "string") throw new OptionsError("A tool's name is a string.", { code: "option_invalid", field: "name" });
     const { signal } = plain(options, "The call's options");
-    const wishes = ask(core.readUcpCallOptions, options);
-    const terms = this.#connection.callTerms(signal, wishes.timeoutMs);
+    const { tier: wanted = null, force, idempotencyKey = null } = options;
+    const terms = this.#connection.callTerms(signal, ask(core.readCallOptions, options).timeoutMs);
+    if (wanted !== null) ask(core.checkTier, SERVER, wanted, "");
     const text = jsonText(args, "arguments", "A tool's arguments are a plain object that JSON can hold.");
-    const identity = await this.#agent.identify(tool, wishes.tier, terms.signal);
-    if (!wishes.force) ask(core.checkTier, SERVER, identity.tier, tool, identity.scope);
-    const key = ask(core.idempotencyKey, tool, wishes.idempotencyKey);
-    if (!key) return this.#make({ tool, text, identity }, terms);
-    const make = (key, lost, signal) => this.#make({ tool, text, key, lost, identity }, { ...terms, signal });
-    return this.#unsettled.settle(`${tool} ${text}`, { key, isGiven: !!wishes.idempotencyKey }, make, terms.signal);
+    const identity = await this.#agent.identify(tool, wanted, terms.signal);
+    if (!force) ask(core.checkTier, SERVER, identity.tier, tool, identity.scope);
+    if (ask(core.repeatable, tool) === BY_KEY) {
+      const make = (key, lost, signal) => this.#make({ tool, text, key, lost, identity }, { ...terms, signal });
+      return this.#unsettled.settle(`${tool} ${text}`, idempotencyKey, make, terms.signal);
+    }
+    if (idempotencyKey === null) return this.#make({ tool, text, identity }, terms);
+    throw new OptionsError("The tool takes no `idempotencyKey`: leave it out.", { code: "option_invalid", field: "idempotencyKey" });
   }
 
   async listTools({ fresh = false, signal } = {}) {
@@ -90,8 +96,7 @@ export class UcpCalls {
       return resultOf(readingResult(result, () => ask(core.readUcpResource, tool, result)));
     } catch (error) {
       if (error.code === "version_unsupported") this.#negotiation.forget();
-      if (key) error.idempotencyKey = key;
-      throw error;
+      throw key ? withKey(error, key) : error;
     }
   }
 
@@ -104,7 +109,7 @@ export class UcpCalls {
     const body = JSON.stringify({ jsonrpc: "2.0", id, method: "tools/call", params });
     const headers = { "content-type": JSON_TYPE };
     if (!signer) return { id, headers, body };
-    headers["ucp-agent"] = ask(core.agentHeader, agentProfile);
+    headers["ucp-agent"] = `profile="${agentProfile}"`;
     if (key) headers["idempotency-key"] = key;
     return { id, body, ...(await signer.sign({ method: "POST", url: endpoint, headers, body }, signal)) };
   }
@@ -115,9 +120,11 @@ export class UcpCalls {
    */
   async #deliver({ server, tool, request, lost, identity }, terms) {
     const { token, renew } = identity;
+    // The proxy knows its visitors by their cookie.
+    const credentials = this.#setup.proxy ? "same-origin" : undefined;
     const attempt = async () => {
       const headers = token ? { ...request.headers, authorization: `Bearer ${await token()}` } : request.headers;
-      return server.send({ ...request, headers }, core.readUcpAnswer, terms);
+      return server.send({ ...request, headers, credentials }, core.readUcpAnswer, terms);
     };
     let isRenewed = false;
     for (let tries = 0; ; ) {
@@ -127,7 +134,7 @@ export class UcpCalls {
         if (error.code === "sign_in_needed" && renew && !isRenewed && error.status !== null) {
           isRenewed = true;
           await renew(terms.signal);
-        } else if (tries < MORE_TRIES && isWorthAnother(error) && ask(core.isRepeatable, tool, this.#listed(tool))) {
+        } else if (tries < MORE_TRIES && isWorthAnother(error) && ask(core.repeatable, tool, this.#listed(tool))) {
           lost?.();
           await sleep(Math.random() * FIRST_WAIT * 2 ** tries++, terms.signal);
         } else {
@@ -139,7 +146,7 @@ export class UcpCalls {
 
   /** Servers count by tier, and by what a tool is about. */
   #limiterOf(tool, tier) {
-    const name = `${tier} ${ask(core.limitOf, tool)}`;
+    const name = `${tier} ${/(cart|checkout|order)$/.exec(tool)?.[0]}`;
     if (!this.#limiters.has(name)) this.#limiters.set(name, new Limiter());
     return this.#limiters.get(name);
   }
@@ -161,6 +168,13 @@ export class UcpCalls {
   }
 }
 
+/** The error with the key of its call. Calls share an error where they share what failed: then each gets one of its own. */
+function withKey(error, key) {
+  const { idempotencyKey: other = key } = error;
+  const own = other === key ? error : Object.create(Object.getPrototypeOf(error), Object.getOwnPropertyDescriptors(error));
+  return Object.assign(own, { idempotencyKey: key });
+}
+
 /** Nothing came back, and the next try may fare better. */
 const isWorthAnother = (error) => isLost(error) && (error.retryable || error.status >= 500 || error.code === "answer_invalid") && error.code !== "offline";
 
@@ -173,7 +187,7 @@ function explained(error, tool, tier) {
     return error;
   }
   try {
-    ask(core.explainTier, SERVER, tier, tool);
+    ask(core.checkTier, SERVER, tier, tool, undefined, true);
   } catch (explanation) {
     const { status, rpc = null } = error;
     return Object.assign(explanation, { status, rpc, cause: error });

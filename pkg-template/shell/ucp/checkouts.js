@@ -1,7 +1,7 @@
 // Checkouts, for buyers who are ready to buy.
 
 import { OptionsError } from "../errors.js";
-import { Baskets } from "./baskets.js";
+import { Baskets, idOf } from "./baskets.js";
 import { lineItems } from "./draft.js";
 import { openable } from "./outcome.js";
 
@@ -24,11 +24,11 @@ export class Checkouts extends Baskets {
 
   /** From a cart, whose lines are not sent again. */
   async fromCart(cartId, checkout = {}, options) {
-    return this.create({ ...checkout, cart_id: cartId, line_items: [] }, options);
+    return this.create({ ...checkout, cart_id: idOf(cartId), line_items: [] }, options);
   }
 
   async complete(id, checkout, options) {
-    return this.call("complete", { id, checkout }, options);
+    return this.call("complete", { id: idOf(id), checkout }, options);
   }
 
   /** Goes on to the shop's page, in the buyer's click. */

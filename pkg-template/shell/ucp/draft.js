@@ -30,10 +30,10 @@ export const unanswered = (request) => picked(request, UNANSWERED);
  */
 export function draftOf(resource, sent) {
   const { line_items, discounts, fulfillment } = resource;
-  const lines = line_items.map(({ id, item, quantity }) => ({ id, item: { id: item?.id }, quantity }));
+  const lines = line_items.filter(isPlainObject).map(({ id, item, quantity }) => ({ id, item: { id: item?.id }, quantity }));
   const draft = structuredClone({ ...sent, ...picked(resource, KEPT), line_items: lines });
   if (Array.isArray(discounts?.codes)) draft.discounts = { codes: [...discounts.codes] };
-  if (Array.isArray(fulfillment?.methods)) draft.fulfillment = { methods: fulfillment.methods.map(chosen) };
+  if (Array.isArray(fulfillment?.methods)) draft.fulfillment = { methods: fulfillment.methods.filter(isPlainObject).map(chosen) };
   return draft;
 }
 
@@ -42,7 +42,7 @@ function chosen({ id, type, line_item_ids, destinations, selected_destination_id
   const method = { id, type, destinations, selected_destination_id };
   // A single one is for all lines, also for those that are to come.
   if (length > 1) method.line_item_ids = line_item_ids;
-  if (Array.isArray(groups)) method.groups = groups.map((group) => ({ id: group.id, selected_option_id: group.selected_option_id }));
+  if (Array.isArray(groups)) method.groups = groups.filter(isPlainObject).map((group) => ({ id: group.id, selected_option_id: group.selected_option_id }));
   return structuredClone(method);
 }
 

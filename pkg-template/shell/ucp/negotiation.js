@@ -33,14 +33,14 @@ export class Negotiation {
   /** Asks the shop anew, next time: it does not speak that version any more. */
   forget() {
     this.#spoken = undefined;
-    this.#connection.remember("ucp", null);
+    this.#connection.remember(nameOf(this.#agent.profiles), null);
   }
 
   /** What both can do: `{ version, capabilities }`. */
   async capabilities(signal) {
     const { version, agentProfile } = await this.spoken(signal);
     const [{ document }, agents, { sharedCapabilities }] = await Promise.all([
-      until(this.#shopProfile({ [version]: agentProfile }), signal),
+      this.#spoken.document ? this.#spoken : until(this.#shopProfile({ [version]: agentProfile }), signal),
       this.agentDocument(signal),
       import("../../capabilities.js"),
     ]);
@@ -69,7 +69,7 @@ export class Negotiation {
   async #shopProfile(profiles, endpointOf = () => undefined) {
     const judge = (document, choice) => ({ ...choice, document, endpoint: endpointOf(document, choice) });
     const choose = (document) => ask(core.chooseUcpVersion, document, profiles);
-    const known = this.#connection.remembered("ucp", (document) => {
+    const known = this.#connection.remembered(nameOf(profiles), (document) => {
       const choice = choose(document);
       return choice.leaf ? undefined : judge(document, choice);
     });
@@ -79,7 +79,7 @@ export class Negotiation {
     const choice = choose(document);
     if (choice.leaf) document = await fetchDocument(choice.leaf, terms);
     const judged = judge(document, choice);
-    this.#connection.remember("ucp", document);
+    this.#connection.remember(nameOf(profiles), document);
     return judged;
   }
 
@@ -95,3 +95,6 @@ export class Negotiation {
     }
   }
 }
+
+/** A copy is good for the versions that it was chosen among. */
+const nameOf = (profiles) => `ucp:${Object.keys(profiles).sort()}`;

@@ -1,5 +1,7 @@
 // Orders that were placed through this agent: read on demand.
 
+import { idOf } from "./baskets.js";
+
 /** This many reads of one order in so short a time, ms, are a loop. */
 const MANY_READS = 5;
 const SHORT = 120_000;
@@ -16,7 +18,7 @@ export class Orders {
   }
 
   async get(id, options) {
-    this.#watch(id);
+    this.#watch(idOf(id));
     return this.#calls.callTool("get_order", { id }, options);
   }
 

@@ -16,9 +16,9 @@ export class RequestSigner {
   /** @param signer a `RemoteSigner`, a `SigningKey` or a list of them, its members checked by the core */
   constructor(signer, negotiation) {
     this.#negotiation = negotiation;
-    if (signer.sign) this.#remote = signer;
+    if (typeof signer.sign === "function" && typeof signer.kid === "string") this.#remote = signer;
     else this.#keys = [signer].flat();
-    for (const { privateKey } of this.#keys ?? []) checkPrivate(privateKey);
+    if (!this.#remote && !(this.#keys.length && this.#keys.every(isKey))) throw unfit(this.#keys[0]);
   }
 
   /**
@@ -35,7 +35,7 @@ export class RequestSigner {
       ...request.headers,
       "content-digest": contentDigest,
       "signature-input": signatureInput,
-      signature: ask(core.signatureHeader, bytes),
+      signature: `sig1=:${btoa(String.fromCharCode(...bytes))}:`,
     };
     return { headers, signatureBase: base };
   }
@@ -44,7 +44,7 @@ export class RequestSigner {
   async #publishedKey(signal) {
     for (const isFresh of [false, true]) {
       const profile = await this.#negotiation.agentDocument(signal, isFresh);
-      const key = this.#keys.find(({ publicJwk }) => ask(core.isPublished, profile, publicJwk));
+      const key = this.#keys.find(({ publicJwk }) => isPublished(profile, publicJwk));
       if (key) return { kid: key.publicJwk.kid, sign: ({ base }) => signLocally(key, base) };
     }
     const sentence = "No signing key of this browser is in the agent's profile: publish its public half (`agentProfile` writes the document).";
@@ -52,21 +52,38 @@ export class RequestSigner {
   }
 }
 
+/** The same key, in the place of either version: `keys` (2026-08-25) or `signing_keys` (2026-04-08). */
+const isPublished = (profile, { kid, x, y }) =>
+  [profile?.keys, profile?.signing_keys].flat().some((jwk) => jwk?.kid === kid && jwk.x === x && jwk.y === y);
+
 const signLocally = ({ privateKey }, base) => crypto.subtle.sign(ALGORITHM, privateKey, new TextEncoder().encode(base));
 
 /** The bytes that a signer gives, whatever it gives them as. */
 async function signing(sign) {
   try {
-    const given = await sign();
-    if (typeof given === "string") return Uint8Array.from(atob(given.replace(/[-_]/g, (c) => (c === "-" ? "+" : "/"))), (c) => c.charCodeAt(0));
-    return ArrayBuffer.isView(given) ? new Uint8Array(given.buffer, given.byteOffset, given.byteLength) : new Uint8Array(given);
+    const bytes = bytesOf(await sign());
+    if (bytes.length === 64) return bytes;
+    throw new TypeError("An ES256 signature is r and s, 64 bytes (RFC 9421 section 3.3.4): DER is not taken.");
   } catch (cause) {
     throw new NetworkError("The signer gave no signature: see `cause`.", { code: "signer_failed", field: "signer", retryable: true, cause });
   }
 }
 
-function checkPrivate(key) {
-  if (key instanceof CryptoKey && key.type === "private" && !key.extractable) return;
-  const sentence = "A signing key of this browser is a CryptoKey whose private half cannot be exported: `createSigningKey` makes one.";
-  throw new OptionsError(sentence, { code: "secret_in_page", field: "privateKey" });
+function bytesOf(given) {
+  if (typeof given === "string") return Uint8Array.from(atob(given.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+  if (typeof given?.byteLength !== "number") throw new TypeError("A signature is bytes, or base64.");
+  return ArrayBuffer.isView(given) ? new Uint8Array(given.buffer, given.byteOffset, given.byteLength) : new Uint8Array(given);
+}
+
+/** A key whose private half could be exported would be in the page. */
+function isKey(key) {
+  const { privateKey, publicJwk } = Object(key);
+  return publicJwk && privateKey instanceof CryptoKey && privateKey.type === "private" && !privateKey.extractable;
+}
+
+function unfit(key) {
+  const facts = key?.privateKey ? { code: "secret_in_page", field: "privateKey" } : { code: "option_invalid", field: "signer" };
+  const sentence =
+    "`agent.signer` is neither a remote signer with its `kid`, nor a key whose private half cannot be exported: `createSigningKey` makes one.";
+  return new OptionsError(sentence, facts);
 }

@@ -4,7 +4,7 @@
 import * as core from "#glue";
 
 import { ask } from "../core.js";
-import { isPlainObject } from "../json.js";
+import { InstanceError, OptionsError } from "../errors.js";
 import { wantedFlight } from "../wait.js";
 
 /** How long servers remember a key, at least, ms (UCP, MCP binding: "Idempotency"). */
@@ -31,16 +31,21 @@ export class UnsettledCalls {
    * Makes the call with its key, which is kept before anything is sent; the same call, while it is under way, is made once.
    *
    * @param {string} call what makes it the same: the tool and its arguments, of which no more than a hash is kept
-   * @param {{ key: string, isGiven: boolean }} fresh isGiven: by the page, so that no kept one takes its place
+   * @param {string | null} given the page's own key: no kept one takes its place
    * @param {(key: string, lost: () => void, signal: AbortSignal) => Promise<unknown>} work
+   * @throws {OptionsError} when the given one is no UUID.
    */
-  settle(call, { key: fresh, isGiven }, work, signal) {
+  async settle(call, given, work, signal) {
+    if (given !== null && !isKey(given)) {
+      throw new OptionsError("`idempotencyKey` is not a UUID.", { code: "option_invalid", field: "idempotencyKey" });
+    }
     const hash = ask(core.fingerprint, call);
-    const name = isGiven ? `${fresh} ${hash}` : hash;
+    const name = `${given} ${hash}`;
     if (!this.#flights.has(name)) this.#flights.set(name, wantedFlight());
     const attempt = async (givenUp) => {
       const kept = this.#all.get(hash);
-      const entry = kept && (!isGiven || kept.key === fresh) ? kept : { key: fresh, at: Date.now(), isLost: false };
+      const isSame = kept && (given === null || kept.key === given);
+      const entry = isSame ? kept : { key: given ?? newKey(), at: Date.now(), isLost: false };
       const lost = () => this.#keep(hash, { ...entry, isLost: true });
       this.#keep(hash, entry);
       try {
@@ -79,8 +84,9 @@ export class UnsettledCalls {
   /** Those that are young enough; what was stored is as untrusted as anything else. */
   get #all() {
     if (!this.#entries) {
-      const stored = this.#connection.tab.read(this.#name);
-      this.#entries = new Map(isPlainObject(stored) ? Object.entries(stored).filter(([, entry]) => isKey(entry?.key)) : []);
+      const stored = Object.entries(Object(this.#connection.tab.read(this.#name))).filter(([, entry]) => isKey(entry?.key));
+      // The page that made the call was left in the middle of it.
+      this.#entries = new Map(stored.map(([hash, entry]) => [hash, { ...entry, isLost: true }]));
     }
     for (const [hash, { at }] of this.#entries) if (!(Math.abs(Date.now() - at) < LIFETIME)) this.#entries.delete(hash);
     return this.#entries;
@@ -91,4 +97,13 @@ export class UnsettledCalls {
   }
 }
 
-const isKey = (key) => /^[\da-f]{8}-[\da-f-]{27}$/i.test(key);
+function newKey() {
+  try {
+    return crypto.randomUUID();
+  } catch (cause) {
+    const sentence = "This browser gives no secure random numbers: nothing is sent without them.";
+    throw new InstanceError(sentence, { code: "randomness_unavailable", cause });
+  }
+}
+
+const isKey = (key) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(key);
