@@ -39,8 +39,9 @@ export class Negotiation {
   /** What both can do: `{ version, capabilities }`. */
   async capabilities(signal) {
     const { version, agentProfile } = await this.spoken(signal);
+    const profiles = this.#agent.endpoint ? { [version]: agentProfile } : this.#agent.profiles;
     const [{ document }, agents, { sharedCapabilities }] = await Promise.all([
-      this.#spoken.document ? this.#spoken : until(this.#shopProfile({ [version]: agentProfile }), signal),
+      until(this.#shopProfile(profiles), signal),
       this.agentDocument(signal),
       import("../../capabilities.js"),
     ]);
