@@ -88,6 +88,19 @@ describe("a call is these bytes", () => {
     assert.equal(scene.ucp.calls[0].args.cart.line_items[0].quantity, 1);
   });
 
+  test("what a page puts into `meta` itself stays, but not in place of what binds the call", async () => {
+    const scene = new UcpScene();
+    const page = await scene.page();
+    const meta = { "com.example.trace": [1], "ucp-agent": { profile: "https://evil.example/p.json" }, "idempotency-key": KEY };
+    await page.ucp.callTool("get_cart", { id: "x", meta }).result();
+    await page.ucp.callTool("cancel_cart", { id: "x", meta }).result();
+    const sent = scene.shop.sent("ucp").map(({ body }) => JSON.parse(body).params.arguments.meta);
+    assert.deepEqual(sent.map((own) => own["com.example.trace"]), [[1], [1]]);
+    assert.deepEqual(sent.map((own) => own["ucp-agent"].profile), [PROFILES[AUGUST], PROFILES[AUGUST]]);
+    assert.equal(sent[0]["idempotency-key"], undefined);
+    assert.notEqual(sent[1]["idempotency-key"], KEY);
+  });
+
   test("ids are used once", async () => {
     const scene = new UcpScene();
     const page = await scene.readyPage();
@@ -102,8 +115,13 @@ describe("arguments that make no call make none", () => {
   cycle.self = cycle;
   for (const [what, begin] of Object.entries({
     "a cart that is a text": ({ cart }) => cart.create("mug"),
-    "no id": ({ cart }) => cart.get(undefined),
-    "an id that is a number": ({ checkout }) => checkout.get(7),
+    "no cart's id": ({ cart }) => cart.get(undefined),
+    "a checkout's id that is a number": ({ checkout }) => checkout.get(7),
+    "no cart's id to edit": ({ cart }) => cart.add(undefined, ITEMS),
+    "no cart's id to cancel": ({ cart }) => cart.cancel(""),
+    "no id to make a checkout of": ({ checkout }) => checkout.fromCart(undefined),
+    "no checkout's id to buy": ({ checkout }) => checkout.complete(undefined, { payment: PAYMENT }, { force: true }),
+    "no order's id": ({ orders }) => orders.get(undefined, { force: true }),
     "a name that is a number": ({ callTool }) => callTool(7, {}),
     "arguments that are a list": ({ callTool }) => callTool("get_product", []),
     "arguments in a circle": ({ callTool }) => callTool("get_product", cycle),

@@ -66,6 +66,16 @@ describe("an extension goes where its parents go", () => {
     });
   }
 
+  for (const parents of [null, [], undefined]) {
+    test(`where it has none: ${JSON.stringify(parents)}`, async () => {
+      const { capabilities } = await shared(({ theirs, ours }) => {
+        of(theirs)["com.example.gift"] = [{ version: AUGUST, extends: parents }];
+        of(ours)["com.example.gift"] = [{ version: AUGUST }];
+      });
+      assert.equal(capabilities["com.example.gift"], AUGUST);
+    });
+  }
+
   test("to the last of a chain", async () => {
     const some = await shared(({ theirs, ours }) => {
       const link = (name, parent) => ({ [name]: [{ version: AUGUST, extends: parent }] });
@@ -117,11 +127,14 @@ describe("the agent's own profile", () => {
 
   test("is waited for by others when one gives up", async () => {
     const scene = new UcpScene();
-    const page = await scene.page();
+    const page = await scene.readyPage();
     const [first, second] = [page.ucp.capabilities(), page.ucp.capabilities()];
-    await scene.world.advance(10);
+    const began = scene.world.elapsed;
+    await scene.world.advance(30);
+    assert.equal(scene.shop.count("agentProfile"), 1);
     first.abort();
     assert.equal(await first.code(), "aborted");
+    assert.equal(scene.world.elapsed - began, 30, "at once");
     assert.equal((await second.result()).version, AUGUST);
   });
 });

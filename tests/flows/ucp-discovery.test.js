@@ -80,15 +80,19 @@ describe("the shop's profile", () => {
     assert.deepEqual(documentsOf(scene), [2, 2, 0]);
   });
 
-  test("is not remembered for another agent's versions", async () => {
-    const scene = new UcpScene();
-    const page = await scene.page();
-    await create(page).result();
-    scene.options.agent = { profiles: ONLY_APRIL };
-    await create(await scene.load(page.tab)).result();
-    assert.deepEqual(scene.ucp.calls.map(({ profile }) => profile), [PROFILES[AUGUST], PROFILES[APRIL]]);
-    assert.equal(scene.shop.count("elsewhere"), 0);
-  });
+  for (const versions of [[PROFILES, ONLY_APRIL], [ONLY_APRIL, PROFILES], [ONLY_APRIL, ONLY_AUGUST]]) {
+    const [first, second] = versions.map((profiles) => Object.keys(profiles).join(" and "));
+    test(`is not remembered for another agent's versions: ${first}, then ${second}`, async () => {
+      const scene = new UcpScene({ profiles: versions[0] });
+      const page = await scene.page();
+      await create(page).result();
+      scene.options.agent = { profiles: versions[1] };
+      await create(await scene.load(page.tab)).result();
+      const newest = versions.map((profiles) => Object.values(profiles).sort().at(-1));
+      assert.deepEqual(scene.ucp.calls.map(({ profile }) => profile), newest);
+      assert.equal(scene.shop.count("elsewhere"), 0);
+    });
+  }
 
   test("is judged anew when it is read from the tab's storage", async () => {
     const scene = new UcpScene();
@@ -110,6 +114,7 @@ describe("the shop's profile", () => {
     await scene.world.advance(10);
     first.abort();
     assert.equal(await first.code(), "aborted");
+    assert.equal(scene.world.elapsed, 10, "at once");
     await second.result();
     assert.deepEqual(documentsOf(scene), [1, 0, 0]);
     assert.equal(scene.ucp.executions("create_cart"), 1);

@@ -183,6 +183,23 @@ describe("a refusal that says nothing about the lost call leaves it as unknown a
     });
   }
 
+  for (const [what, refuse] of Object.entries(refusals)) {
+    test(`${what}, after a reload in the middle of the call`, async () => {
+      const { scene, page, id } = await breakable();
+      loseAnswer(scene, "silence");
+      complete(page, id);
+      await scene.world.advance(1_000);
+      page.crash();
+      await scene.world.advance(3_700_000);
+      const reloaded = await scene.load(page.tab);
+      refuse(scene);
+      await complete(reloaded, id).error();
+      mend(scene);
+      await complete(reloaded, id).result();
+      assert.deepEqual([new Set(keysOf(scene)).size, scene.ucp.executions("complete_checkout")], [1, 1]);
+    });
+  }
+
   for (const what of Object.keys(refusals).filter((name) => !name.includes("profile"))) {
     test(`${what}, when it is sent again by itself`, async () => {
       const { scene, page, id } = await breakable();
@@ -278,6 +295,25 @@ describe("the same call twice at once", () => {
     assert.notEqual(one.data.order.id, two.data.order.id);
     assert.equal(new Set(keysOf(scene)).size, 2);
   });
+});
+
+test("errors that calls share tell each call its own key", async () => {
+  const scene = TIERS.anonymous();
+  const page = await scene.page();
+  scene.shop.next("shopProfile", text(500, ""));
+  const calls = [page.ucp.cart.cancel("a"), page.ucp.cart.cancel("b")];
+  const [one, other] = [await calls[0].error(), await calls[1].error()];
+  assert.notEqual(one.idempotencyKey, other.idempotencyKey);
+  await page.ucp.cart.cancel("a").result();
+  assert.deepEqual(keysOf(scene), [one.idempotencyKey]);
+});
+
+test("without randomness there is no key, and no call", async () => {
+  const scene = TIERS.anonymous();
+  const page = await scene.readyPage();
+  scene.browser.hasRandomness = false;
+  assert.equal(await page.ucp.cart.cancel("a").code(), "randomness_unavailable");
+  assert.equal(scene.shop.count("ucp"), 0);
 });
 
 describe("a key of the page's own", () => {

@@ -122,6 +122,21 @@ describe("families are limited apart", () => {
     });
   }
 
+  test("a limit of one tier slows no other", async () => {
+    const scene = TIERS.token();
+    const page = await scene.readyPage();
+    scene.shop.always("ucp", (sent) => {
+      const { tier } = scene.ucp.calls.at(-1);
+      return tier === "anonymous" && scene.world.elapsed < 20_000 ? text(429, "", { "retry-after": "20" }) : scene.ucp.post(sent);
+    });
+    const slow = Array.from({ length: 12 }, () => page.ucp.cart.get("x", { tier: "anonymous" }));
+    await scene.world.advance(1_000);
+    const began = scene.world.elapsed;
+    await page.ucp.cart.get("x").result();
+    assert.equal(scene.world.elapsed - began, 2 * LATENCY);
+    for (const call of slow) await call.result();
+  });
+
   test("buying waits with the other calls of checkouts", async () => {
     const scene = TIERS.token();
     const page = await scene.readyPage();
