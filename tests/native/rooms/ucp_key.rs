@@ -1,7 +1,7 @@
-//! The public half of a signing key.
+//! The private half of a signing key.
 
 use serde_json::{Value as Serde, json};
-use shopper_mcp::ucp::key::{is_published, refuse_private};
+use shopper_mcp::ucp::key::refuse_private;
 
 use crate::support::shop::{code_and_field, refused};
 use crate::support::tree::Tree;
@@ -41,46 +41,5 @@ fn a_private_half_is_refused_by_its_name() {
     assert_eq!(code_and_field(refuse_private(&both)), ("secret_in_page", "d".to_owned()), "the first one is named");
     for harmless in [jwk(), with("key_ops", json!(["verify"])), json!({ "D": 1 }), json!(null), json!("d")] {
         assert!(refuse_private(&Tree(harmless.clone())).is_ok(), "{harmless}");
-    }
-}
-
-#[test]
-fn a_key_is_used_where_it_is_published() {
-    for (profile, expected) in [
-        (json!({ "keys": [jwk()] }), true),
-        (json!({ "signing_keys": [{}, 1, jwk()] }), true),
-        (json!({ "keys": [], "signing_keys": [jwk()] }), true),
-        (json!({ "keys": "none", "signing_keys": [jwk()] }), true),
-        (json!({ "keys": [with("use", json!("sig"))] }), true),
-        (json!({ "ucp": { "keys": [jwk()] } }), false),
-        (json!({ "jwks": [jwk()] }), false),
-        (json!({ "keys": [with("kid", json!("other"))] }), false),
-        (json!({ "keys": [with("kid", json!(null))] }), false),
-        (json!({ "keys": [with("x", json!("Mc4nN9LTDOBhfoUeg8Ye9WedFRhnZXZJA12Qp0zZ6F0"))] }), false),
-        (json!({ "keys": [with("y", json!("qIVYZVLCrPZHGHjP17CTW0_-D9Lfw0EkjqF7xB4FivA"))] }), false),
-        (json!({ "keys": jwk() }), false),
-        (json!({}), false),
-        (json!([]), false),
-        (json!(null), false),
-    ] {
-        assert_eq!(is_published(&Tree(profile.clone()), &Tree(jwk())), expected, "{profile}");
-    }
-}
-
-#[test]
-fn what_names_no_key_is_not_published() {
-    let anybody = Tree(json!({ "keys": [jwk(), {}, { "kid": null }, { "kid": 7, "x": 7, "y": 7 }, null] }));
-    for key in [
-        json!({}),
-        json!(null),
-        json!([]),
-        json!("test-key-ecc-p256"),
-        json!({ "kid": 7, "x": 7, "y": 7 }),
-        json!({ "kid": "test-key-ecc-p256" }),
-        with("kid", json!(null)),
-        with("x", json!(null)),
-        with("y", json!(["Mc4nN9LTDOBhfoUeg8Ye9WedFRhnZXZJA12Qp0zZ6F0"])),
-    ] {
-        assert!(!is_published(&anybody, &Tree(key.clone())), "{key}");
     }
 }

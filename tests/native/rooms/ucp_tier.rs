@@ -1,7 +1,7 @@
 //! The table of the tiers, cell by cell.
 
 use shopper_mcp::ucp::tier::{Server, Tier, check, explain, named};
-use shopper_mcp::ucp::tools::{TOOLS, find};
+use shopper_mcp::ucp::tools::TOOLS;
 
 use crate::support::shop::{code_and_field, refused};
 
@@ -83,18 +83,4 @@ fn names() {
     assert_eq!(named("shop", "signed").unwrap(), (Server::Shop, Tier::Signed));
     assert_eq!(code_and_field(named("global", "signed")), ("option_invalid", "server".into()));
     assert_eq!(code_and_field(named("shop", "Signed")), ("option_invalid", "tier".into()));
-}
-
-#[test]
-fn what_rate_limits_count() {
-    let limit = |tool: &str| find(tool).map(|tool| tool.family.limit());
-    for (tools, expected) in [
-        (&["search_catalog", "lookup_catalog", "get_product"][..], "catalog"),
-        (&["create_cart", "get_cart", "update_cart", "cancel_cart"], "cart"),
-        (&["create_checkout", "get_checkout", "update_checkout", "complete_checkout", "cancel_checkout"], "checkout"),
-        (&["get_order"], "order"),
-    ] {
-        tools.iter().for_each(|tool| assert_eq!(limit(tool), Some(expected), "{tool}"));
-    }
-    assert_eq!(limit("search_shop_policies_and_faqs"), None);
 }
