@@ -15,7 +15,7 @@ export function sharedCapabilities(shop, agent, refusal) {
     const theirs = offered[name];
     if (!Array.isArray(theirs) || !Array.isArray(ours)) throw refusal("capabilities");
     const versions = new Set(ours.map((entry) => entry?.version));
-    const common = theirs.filter((entry) => versions.has(entry?.version) && /^\d{4}-\d\d-\d\d$/.test(entry.version));
+    const common = theirs.filter((entry) => versions.has(entry?.version) && /^\d{4}-\d\d-\d\d$/.test(entry?.version));
     const [newest] = common.sort((one, other) => (one.version < other.version ? 1 : -1));
     if (newest) shared.set(name, newest);
   }

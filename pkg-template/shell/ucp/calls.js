@@ -59,7 +59,7 @@ export class UcpCalls {
     const { signal } = plain(options, "The call's options");
     const { tier: wanted = null, force, idempotencyKey = null } = options;
     const terms = this.#connection.callTerms(signal, ask(core.readCallOptions, options).timeoutMs);
-    if (wanted !== null) ask(core.checkTier, SERVER, wanted, "");
+    if (wanted !== null) ask(core.checkTier, SERVER, String(wanted), "");
     const text = jsonText(args, "arguments", "A tool's arguments are a plain object that JSON can hold.");
     const identity = await this.#agent.identify(tool, wanted, terms.signal);
     if (!force) ask(core.checkTier, SERVER, identity.tier, tool, identity.scope);
