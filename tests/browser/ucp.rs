@@ -1,11 +1,11 @@
-//! What JavaScript sees of the rooms of `ucp`: each export called.
+//! What JavaScript sees of the rooms of `ucp`: each export called. Signatures: `ucp_signature.rs`.
 
-use js_sys::{Array, JSON, Object};
+use js_sys::{Array, JSON};
 use shopper_mcp::error::{Problem, Subject};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::{call, member, object, origin, parse, text_member};
+use crate::{call, member, object, origin, parse};
 
 #[wasm_bindgen(module = "/tests/browser/page.js")]
 extern "C" {
@@ -17,13 +17,13 @@ pub(crate) const AGENT: &str = "https://agent.example/2026-08-25.json";
 pub(crate) const KEY: &str = "8b7c6a52-1a6a-4b5e-9c8e-1f2a3b4c5d6e";
 pub(crate) const VERSION: &str = "2026-08-25";
 
-pub(crate) fn json(value: &JsValue) -> String {
+fn json(value: &JsValue) -> String {
     JSON::stringify(value).unwrap().into()
 }
 
 /// The JSON of what an export gives.
 #[track_caller]
-pub(crate) fn given(name: &str, arguments: &[JsValue]) -> String {
+fn given(name: &str, arguments: &[JsValue]) -> String {
     json(&call(name, arguments).unwrap_or_else(|error| panic!("{name} throws {}", json(&error))))
 }
 
@@ -35,7 +35,7 @@ fn problem_of(error: &JsValue) -> (Problem, Option<String>) {
 }
 
 #[track_caller]
-pub(crate) fn refused(name: &str, arguments: &[JsValue]) -> (Problem, Option<String>) {
+fn refused(name: &str, arguments: &[JsValue]) -> (Problem, Option<String>) {
     match call(name, arguments) {
         Err(error) => problem_of(&error),
         Ok(value) => panic!("{name} gives {}", json(&value)),
@@ -60,11 +60,7 @@ fn shop_profile(version: &str) -> JsValue {
         "supported_versions":{{"2026-04-08":"{origin}/old","2025-01-01":"https://x.example/"}},
         "services":{{"dev.ucp.shopping":[
             {{"version":"{version}","transport":"rest","endpoint":"{origin}/rest"}},
-            {{"version":"{version}","transport":"mcp","endpoint":"{origin}/api/ucp/mcp"}}]}},
-        "capabilities":{{
-            "dev.ucp.shopping.cart":[{{"version":"2026-04-08"}},{{"version":"{version}"}}],
-            "dev.ucp.shopping.order":[{{"version":"{version}"}}],
-            "dev.ucp.shopping.discount":[{{"version":"{version}","extends":"dev.ucp.shopping.checkout"}}]}}}}}}"#
+            {{"version":"{version}","transport":"mcp","endpoint":"{origin}/api/ucp/mcp"}}]}}}}}}"#
     ))
 }
 
@@ -89,71 +85,119 @@ fn a_version_and_its_endpoint() {
 }
 
 #[wasm_bindgen_test]
-fn what_both_can_do() {
-    let agent = call("agentDocument", &[object([("version", VERSION.into())])]).unwrap().as_string().unwrap();
-    let shared = call("sharedCapabilities", &[shop_profile(VERSION), parse(&agent)]).unwrap();
-    let expected = format!(r#"{{"dev.ucp.shopping.cart":"{VERSION}","dev.ucp.shopping.order":"{VERSION}"}}"#);
-    assert_eq!(json(&shared), expected, "a discount extends a checkout, which the shop does not have");
-    assert_eq!(given("sharedCapabilities", &[shop_profile(VERSION), parse(r#"{"ucp":{}}"#)]), "{}");
-
-    let named = parse(r#"{"ucp":{"capabilities":{"__proto__":[{"version":"2026-08-25"}]}}}"#);
-    let shared = call("sharedCapabilities", &[named.clone(), named]).unwrap();
-    assert!(Object::get_prototype_of(&shared) == Object::get_prototype_of(&Object::new()), "nobody's prototype");
-}
-
-#[wasm_bindgen_test]
 fn the_tiers() {
-    let check = |tier: &str, tool: &str, scope: JsValue| {
-        call("checkTier", &["shop".into(), tier.into(), tool.into(), scope]).map(|given| assert!(given.is_undefined()))
+    let ask = |tier: &str, tool: &str, scope: JsValue, has_refused: bool| {
+        let arguments = ["shop".into(), tier.into(), tool.into(), scope, has_refused.into()];
+        call("checkTier", &arguments).map(|given| assert!(given.is_undefined()))
     };
-    check("anonymous", "create_checkout", JsValue::NULL).unwrap();
-    check("token", "get_order", JsValue::UNDEFINED).unwrap();
-    check("token", "get_order", "a read_global_api_orders".into()).unwrap();
-    let orders = |scope: &str| problem_of(&check("token", "get_order", scope.into()).unwrap_err());
-    assert_eq!(orders(""), (Problem::OrderScopeMissing, Some("get_order".into())));
-    let completion = problem_of(&check("signed", "complete_checkout", JsValue::NULL).unwrap_err());
-    assert_eq!(completion, (Problem::CompletionNeedsToken, Some("complete_checkout".into())));
-
-    for (server, tier, tool, problem) in [
-        ("shop", "token", "complete_checkout", Problem::CompletionNotGranted),
-        ("shop", "signed", "get_cart", Problem::TokenWanted),
-        ("catalog", "token", "get_product", Problem::TokenRefused),
+    ask("anonymous", "create_checkout", JsValue::NULL, false).unwrap();
+    ask("token", "get_order", JsValue::UNDEFINED, false).unwrap();
+    ask("token", "get_order", "a read_global_api_orders".into(), false).unwrap();
+    for (tier, tool, scope, has_refused, problem) in [
+        ("token", "get_order", Some(""), false, Problem::OrderScopeMissing),
+        ("signed", "complete_checkout", None, false, Problem::CompletionNeedsToken),
+        ("token", "complete_checkout", None, true, Problem::CompletionNotGranted),
+        ("signed", "get_cart", None, true, Problem::TokenWanted),
+        ("token", "get_product", None, true, Problem::TokenRefused),
     ] {
-        refuses("explainTier", &[server.into(), tier.into(), tool.into()], problem, tool);
+        let refusal = ask(tier, tool, scope.map_or(JsValue::NULL, JsValue::from), has_refused).unwrap_err();
+        assert_eq!(problem_of(&refusal), (problem, Some(tool.into())), "{tier}");
     }
+    let named = |server: &str, tier: &str, field: &str| {
+        let arguments = [server.into(), tier.into(), "x".into(), JsValue::NULL, false.into()];
+        refuses("checkTier", &arguments, Problem::Missing, field);
+    };
+    named("shop", "Signed", "tier");
+    named("global", "signed", "server");
+}
 
-    refuses("checkTier", &["shop".into(), "Signed".into(), "x".into(), JsValue::NULL], Problem::Missing, "tier");
-    refuses("explainTier", &["global".into(), "signed".into(), "x".into()], Problem::Missing, "server");
+/// An agent with this member.
+fn agent_with(member: &str, value: JsValue) -> JsValue {
+    object([("agent", object([("profiles", agents()), (member, value)]))])
 }
 
 #[wasm_bindgen_test]
-fn a_call_is_bound_to_its_agent() {
-    let bound = |tool: &str, key: JsValue| call("bindUcp", &[tool.into(), AGENT.into(), key]).unwrap();
-    let plain = bound("get_cart", JsValue::UNDEFINED);
-    let meta = format!(r#"{{"ucp-agent":{{"profile":"{AGENT}"}}}}"#);
-    assert_eq!((text_member(&plain, "meta"), member(&plain, "idempotencyKey")), (meta, JsValue::NULL));
-
-    let first = bound("complete_checkout", JsValue::NULL);
-    let key = text_member(&first, "idempotencyKey");
-    assert_eq!(text_member(&parse(&text_member(&first, "meta")), "idempotency-key"), key);
-    assert_eq!(json(&bound("complete_checkout", key.as_str().into())), json(&first), "the same call again");
-    assert_ne!(text_member(&bound("complete_checkout", JsValue::NULL), "idempotencyKey"), key);
-
-    let field = "idempotency-key";
-    for key in [5.into(), "".into(), "x".into(), parse("{}"), false.into()] {
-        let arguments = ["complete_checkout".into(), AGENT.into(), key];
-        refuses("bindUcp", &arguments, Problem::IdempotencyKeyInvalid, field);
+fn where_a_page_calls_as_an_agent() {
+    let setup = given("readAgent", &[agent_with("tier", "signed".into())]);
+    assert_eq!(setup, format!(r#"{{"proxy":null,"endpoint":null,"version":"{VERSION}"}}"#));
+    let options = object([
+        ("agent", object([("profiles", agents())])),
+        ("proxy", "/agent/".into()),
+        ("ucpEndpoint", "/api/ucp/mcp".into()),
+    ]);
+    let origin = origin();
+    let expected =
+        format!(r#"{{"proxy":"{origin}/agent/ucp","endpoint":"{origin}/api/ucp/mcp","version":"{VERSION}"}}"#);
+    assert_eq!(given("readAgent", &[options]), expected);
+    let local = object([(VERSION, [&origin, "/agent.json"].concat().into())]);
+    call("readAgent", &[object([("agent", object([("profiles", local)]))])]).unwrap();
+    for nobody in [object([]), object([("agent", JsValue::NULL)]), object([("agent", JsValue::UNDEFINED)])] {
+        assert!(call("readAgent", &[nobody]).unwrap().is_undefined());
     }
-    refuses("bindUcp", &["get_cart".into(), AGENT.into(), KEY.into()], Problem::IdempotencyKeyUnused, field);
-    let nowhere = ["get_cart".into(), "http://agent.example/".into(), JsValue::NULL];
-    refuses("bindUcp", &nowhere, Problem::ProfileUrlInvalid, "ucp-agent");
+    refuses("readAgent", &[object([("agent", object([]))])], Problem::Missing, "profiles");
+    refuses("readAgent", &[agent_with("clientSecret", "x".into())], Problem::SecretInPage, "clientSecret");
+    refuses("readAgent", &[agent_with("token", "a.b.c".into())], Problem::TokenInPage, "token");
+    let elsewhere = object([("agent", object([("profiles", agents())])), ("proxy", "//other.example/".into())]);
+    refuses("readAgent", &[elsewhere], Problem::ProxyElsewhere, "proxy");
+}
 
-    let repeatable = |tool: &str, listed: JsValue| call("isRepeatable", &[tool.into(), listed]).unwrap();
-    assert_eq!(repeatable("get_cart", JsValue::NULL), true);
-    assert_eq!(repeatable("complete_checkout", JsValue::UNDEFINED), true);
+/// What a page gives is no JSON: functions, and objects whose methods are their class's.
+#[wasm_bindgen_test]
+fn functions_and_instances_are_taken_for_what_they_are() {
+    let function = js_sys::Function::new_no_args("return 'token'");
+    let instance = js_sys::Map::new();
+    for value in [function.clone().into(), instance.clone().into(), object([("sign", function.into())])] {
+        call("readAgent", &[agent_with("signer", value)]).unwrap();
+    }
+    let token = js_sys::Function::new_no_args("return 'token'");
+    call("readAgent", &[agent_with("token", token.into())]).unwrap();
+}
+
+#[wasm_bindgen_test]
+fn what_may_be_sent_again() {
+    let repeatable = |tool: &str, listed: JsValue| call("repeatable", &[tool.into(), listed]).unwrap();
+    assert_eq!(repeatable("get_cart", JsValue::NULL), 1);
+    assert_eq!(repeatable("complete_checkout", JsValue::UNDEFINED), 2);
     let reads = parse(r#"{"annotations":{"readOnlyHint":true}}"#);
-    assert_eq!(repeatable("update_cart", reads.clone()), false);
-    assert_eq!(repeatable("x", reads), true);
+    assert_eq!(repeatable("update_cart", reads.clone()), 0);
+    assert_eq!(repeatable("x", reads), 1);
+    assert_eq!(call("repeatable", &["x".into()]).unwrap(), 0);
+}
+
+#[wasm_bindgen_test]
+fn a_name_for_a_text_says_nothing_of_it() {
+    let fingerprint = |text: &str| call("fingerprint", &[text.into()]).unwrap().as_string().unwrap();
+    assert_eq!(fingerprint("abc"), "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0", "SHA-256, in base64url");
+    assert_ne!(fingerprint("complete_checkout {\"id\":1}"), fingerprint("complete_checkout {\"id\":2}"));
+}
+
+#[wasm_bindgen_test]
+fn what_a_page_may_open() {
+    let open = |url: JsValue| call("openable", &[url]).unwrap();
+    for url in ["https://shop.example/c?a=b", &[&origin(), "/checkout"].concat()] {
+        assert_eq!(open(url.into()), url);
+    }
+    let object = object([("href", "https://shop.example/".into())]);
+    let list = Array::of1(&"https://shop.example/".into());
+    for url in [JsValue::UNDEFINED, JsValue::NULL, 7.into(), object, list.into()] {
+        assert!(open(url.clone()).is_undefined(), "{url:?}");
+    }
+    for url in [
+        "",
+        "/checkout",
+        "//shop.example/",
+        "http://shop.example/",
+        "javascript:alert(1)",
+        "java\nscript:alert(1)",
+        "data:text/html,x",
+        "https://shop.example@evil.example/",
+        "https://shop.example\\evil",
+        " https://shop.example/",
+        "https://shop.example/#a",
+        "blob:https://shop.example/1",
+    ] {
+        assert!(open(url.into()).is_undefined(), "{url:?}");
+    }
 }
 
 #[wasm_bindgen_test]
@@ -174,59 +218,6 @@ fn an_answer_and_its_resource_are_the_very_objects_that_came() {
     refuses("readUcpResource", &["get_cart".into(), object([])], Problem::ResourceMissing, "structuredContent");
 }
 
-#[wasm_bindgen_test]
-fn messages_in_the_order_of_handling() {
-    let resource = parse(
-        r#"{"continue_url":"https://shop.example/cart","messages":[{"type":"info","content":"é"},
-        {"type":"error","severity":"requires_buyer_input"},{"type":"error","severity":"recoverable"}]}"#,
-    );
-    let came: Array = member(&resource, "messages").unchecked_into();
-    let outcome = call("readOutcome", &[resource]).unwrap();
-    let sorted: Array = member(&outcome, "messages").dyn_into().unwrap();
-    assert_eq!(sorted.length(), 3);
-    for (place, from) in [(0, 2), (1, 1), (2, 0)] {
-        assert!(sorted.get(place) == came.get(from), "the very message {from}");
-    }
-    assert_eq!(text_member(&outcome, "outcome"), "recoverable");
-    assert_eq!(text_member(&outcome, "continueUrl"), "https://shop.example/cart");
-
-    let silent = r#"{"outcome":"success","continueUrl":null,"messages":[]}"#;
-    for resource in [parse(r#"{"continue_url":"javascript:alert(1)"}"#), JsValue::UNDEFINED, parse("[]")] {
-        assert_eq!(given("readOutcome", &[resource]), silent);
-    }
-    let here = given("readOutcome", &[object([("continue_url", origin().into())])]);
-    assert!(here.contains(&origin()), "http on loopback, for a page there: {here}");
-}
-
-#[wasm_bindgen_test]
-fn money() {
-    let decimal = |amount: JsValue, currency: &str| call("moneyToDecimal", &[amount, currency.into()]).unwrap();
-    let minor = |text: &str, currency: &str| call("moneyToMinor", &[text.into(), currency.into()]).unwrap();
-    for (amount, currency, text) in [
-        (-1230.0, "USD", "-12.30"),
-        (5.0, "JPY", "5"),
-        (5.0, "KWD", "0.005"),
-        (9_007_199_254_740_991.0, "USD", "90071992547409.91"),
-    ] {
-        assert_eq!(decimal(amount.into(), currency), text);
-        assert_eq!(minor(text, currency), amount);
-    }
-    // Each of these would be a number for `Number()`.
-    for amount in [JsValue::NULL, "12".into(), "".into(), true.into(), Array::new().into()] {
-        refuses("moneyToDecimal", &[amount, "USD".into()], Problem::AmountInvalid, "amount");
-    }
-    for amount in [f64::NAN, f64::INFINITY, 0.5, 9_007_199_254_740_992.0] {
-        refuses("moneyToDecimal", &[amount.into(), "USD".into()], Problem::AmountInvalid, "amount");
-    }
-    for text in [JsValue::UNDEFINED, 12.into(), "1e3".into(), "1.001".into()] {
-        refuses("moneyToMinor", &[text, "USD".into()], Problem::AmountInvalid, "amount");
-    }
-    for currency in [JsValue::UNDEFINED, 840.into(), "usd".into()] {
-        refuses("moneyToDecimal", &[1.into(), currency.clone()], Problem::CurrencyInvalid, "currency");
-        refuses("moneyToMinor", &["1".into(), currency], Problem::CurrencyInvalid, "currency");
-    }
-}
-
 /// Nothing that throws when it is looked at gets further than a refusal of ours.
 #[wasm_bindgen_test]
 fn what_throws_when_it_is_looked_at_is_refused() {
@@ -238,24 +229,18 @@ fn what_throws_when_it_is_looked_at_is_refused() {
     refusing("chooseUcpVersion", "ucp", &|value| vec![value, agents()]);
     refusing("chooseUcpVersion", VERSION, &|value| vec![shop_profile(VERSION), value]);
     refusing("readUcpEndpoint", "ucp", &|value| vec![value, VERSION.into()]);
-    refusing("sharedCapabilities", "ucp", &|value| vec![value, shop_profile(VERSION)]);
-    refusing("sharedCapabilities", "ucp", &|value| vec![shop_profile(VERSION), value]);
     refusing("readUcpAnswer", "result", &|value| vec![1.into(), 200.into(), JsValue::NULL, value]);
     refusing("readUcpResource", "structuredContent", &|value| vec!["get_cart".into(), value]);
     refusing("signatureOf", "url", &|value| vec![value, "k".into()]);
-    refusing("readPublicKey", "kty", &|value| vec![value]);
-    refusing("isPublished", "kty", &|value| vec![object([]), value]);
-    refusing("agentDocument", "version", &|value| vec![value]);
-    refusing("moneyToDecimal", "x", &|value| vec![value, "USD".into()]);
-    refusing("moneyToDecimal", "x", &|value| vec![1.into(), value]);
-    refusing("moneyToMinor", "x", &|value| vec![value, "USD".into()]);
-    for value in hostile_values("ucp-agent").iter().take(1) {
-        let request = object([("method", "GET".into()), ("url", "https://shop.example/".into()), ("headers", value)]);
-        refuses("signatureOf", &[request, "k".into()], Problem::NotAString, "ucp-agent");
+    refusing("readAgent", VERSION, &|value| vec![object([("agent", object([("profiles", value)]))])]);
+    for value in hostile_values("profiles") {
+        if let Err(error) = call("readAgent", &[object([("agent", value)])]) {
+            problem_of(&error);
+        }
     }
-    for value in hostile_values("messages") {
-        assert_eq!(text_member(&call("readOutcome", std::slice::from_ref(&value)).unwrap(), "outcome"), "success");
-        assert_eq!(call("isRepeatable", &["x".into(), value]).unwrap(), false);
+    for value in hostile_values("x") {
+        assert!(call("openable", std::slice::from_ref(&value)).unwrap().is_undefined());
+        assert_eq!(call("repeatable", &["x".into(), value]).unwrap(), 0);
     }
     let subject = |arguments: &[JsValue]| member(&call("signatureOf", arguments).unwrap_err(), "subject");
     assert_eq!(subject(&[JsValue::NULL, "k".into()]), f64::from(Subject::SignedRequest.number()));
