@@ -1,11 +1,15 @@
 // Bundles the npm package's JavaScript with esbuild and terser. Reads its job as JSON from standard input:
-// { template, out, modules, minify, entries: [{ file: "index.js", aliases: { "#glue": path, "#problems": path, "#wasm": path } }, …] }
+// { template, out, modules, minify, words: { problems: [sentence, …], subjects: [words, …] },
+//   entries: [{ file: "index.js", isWhole: false, aliases: { "#glue": path, "#problems": path, "#wasm": path } }, …] }
 //
 // Each entry becomes one self-contained module, with what its own aliases stand for. A dynamic import stays one: its
 // module is bundled by itself, once for all entries, and put beside them, so that a page loads it only when it needs it.
 // What each source brought to each of them is written to `modules`.
+//
+// Sentences of errors are no part of an entry, unless that has to be whole: each becomes a number, by which `sentences.js`
+// has it, beside those of the core (`words`).
 
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 
@@ -21,6 +25,44 @@ const lazyModules = new Set();
 const sizes = {};
 /** Sources of the entries. */
 const held = new Set();
+
+/** Sentences that the shell throws, by their numbers. */
+const sentences = [];
+const SENTENCES = "sentences.js";
+/** A literal that begins and ends like a sentence, but for those that are no error of ours. */
+const SENTENCE = /(?<!\bTypeError\(|\bError\()"((?:`|[A-Z])(?:[^"\\\n]|\\.)*[.?!])"/g;
+/** Modules whose sentences stay: of errors that are thrown at once, or where nothing could be loaded; and advice. */
+const WITH_SENTENCES = /shell\/(core|exchange|wait|ucp\/(checkouts|money|orders))\.js$/;
+
+const sentencePlugin = {
+  name: "sentences",
+  setup({ onLoad }) {
+    onLoad({ filter: /pkg-template\/shell\/.*\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, "utf8");
+      if (WITH_SENTENCES.test(path)) return { contents: source };
+      return { contents: source.replace(SENTENCE, (literal, sentence) => (sentence.includes(" ") ? numberOf(JSON.parse(literal)) : literal)) };
+    });
+  },
+};
+
+function numberOf(sentence) {
+  if (!sentences.includes(sentence)) sentences.push(sentence);
+  return sentences.indexOf(sentence);
+}
+
+/** The module of all sentences; `resolveDir` is of no use to it. */
+const wholePlugin = {
+  name: "whole",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /\/sentences\.js$/ }, () => ({ path: SENTENCES, namespace: "words" }));
+    onLoad({ filter: /./, namespace: "words" }, () => ({ contents: sentenceModule() }));
+  },
+};
+
+function sentenceModule() {
+  const lists = Object.entries({ ...job.words, own: sentences });
+  return lists.map(([name, list]) => `export const ${name}=${JSON.stringify(list)};\n`).join("");
+}
 
 /** What the modules of an entry mean by `#glue` and its kin. */
 const aliasPlugin = (aliases) => ({
@@ -38,7 +80,7 @@ const dynamicPlugin = {
   setup({ onResolve }) {
     onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
       if (kind !== "dynamic-import") return undefined;
-      lazyModules.add(resolve(resolveDir, path));
+      if (basename(path) !== SENTENCES) lazyModules.add(resolve(resolveDir, path));
       return { path: `./${basename(path)}`, external: true };
     });
   },
@@ -86,9 +128,12 @@ async function smaller(script) {
 }
 
 try {
-  for (const { file, aliases } of job.entries) {
-    for (const source of await bundle(join(job.template, file), [aliasPlugin(aliases), dynamicPlugin])) held.add(source);
+  // Those that are whole come last: by then all sentences have their numbers.
+  for (const { file, aliases, isWhole } of job.entries.sort((one, other) => one.isWhole - other.isWhole)) {
+    const plugins = [aliasPlugin(aliases), ...(isWhole ? [wholePlugin] : []), dynamicPlugin, sentencePlugin];
+    for (const source of await bundle(join(job.template, file), plugins)) held.add(source);
   }
+  await writeFile(join(job.out, SENTENCES), sentenceModule());
   // The set grows while lazy modules import others.
   for (const source of lazyModules) await bundle(source, [lazyPlugin, dynamicPlugin]);
   await writeFile(job.modules, JSON.stringify(sizes));

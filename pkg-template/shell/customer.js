@@ -10,6 +10,7 @@ import { plain } from "./parts.js";
 import { openWindow } from "./popup.js";
 import { SignIn } from "./sign-in.js";
 import { WayBack } from "./way-back.js";
+import { told, tellingMethods } from "./words.js";
 
 export class Customer extends EventTarget {
   #connection;
@@ -115,7 +116,7 @@ export class Customer extends EventTarget {
         if (error.code === "aborted") throw error;
         // Its arguments are another customer's, too.
         if (error.code === "customer_changed") this.#wayBack.reportDropped([call], "customer_changed");
-        else resumed.push({ name, arguments: given, error });
+        else resumed.push({ name, arguments: given, error: await told(error) });
       }
     }
     return resumed;
@@ -135,3 +136,5 @@ export class Customer extends EventTarget {
     return { session: this.session, returnTo, resumed };
   }
 }
+
+tellingMethods(Customer, "handleRedirect", "login", "logout", "listTools", "callTool");

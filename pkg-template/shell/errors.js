@@ -2,11 +2,15 @@
 
 import { problems, subjects } from "#problems";
 
+/** What stands for the sentence of an error until `told` has put it in: see words.js. */
+export const wordless = new WeakMap();
+
 /** What every rejected promise carries. */
 export class ShopperMcpError extends Error {
-  constructor(message, { cause, ...facts } = {}) {
-    super(message, cause === undefined ? undefined : { cause });
+  constructor(sentence, { cause, ...facts } = {}) {
+    super("", cause === undefined ? undefined : { cause });
     Object.assign(this, { retryable: false, retryAfterMs: null, field: null, status: null }, facts);
+    reword(this, sentence);
   }
   get name() {
     return this.code === "aborted" ? "AbortError" : this.constructor.className;
@@ -34,6 +38,14 @@ export const RateLimitError = named("RateLimitError");
 export const ToolError = named("ToolError");
 export const StorageError = named("StorageError");
 
+/** Says something else of an error. */
+export function reword(error, sentence) {
+  const isWords = typeof sentence === "string";
+  error.message = isWords ? sentence : [error.code, error.field].filter(Boolean).join(": ");
+  if (isWords) wordless.delete(error);
+  else wordless.set(error, sentence);
+}
+
 /** In the order of `Class` in src/error.rs. */
 const CLASSES = [
   OptionsError,
@@ -49,15 +61,12 @@ const CLASSES = [
 
 /** The error that the core's refusal stands for; anything else is given back as it is. */
 export function errorOf(refusal) {
-  const problem = problems[refusal?.problem];
-  if (!problem) return refusal;
-  const { subject, words, error, errorDescription, orderNumber, ...facts } = refusal;
-  delete facts.problem;
-  // The sentence of a shape has no code of its own: it is that of the object it is found in.
-  const [kind, code, name] = subjects[subject] ?? [];
-  const [number, ownCode] = problem.length > 1 ? problem : [kind, code];
-  const sentence = words ?? problem.at(-1).replace("{subject}", name).replace("{field}", facts.field);
+  const kind = problems[refusal?.problem];
+  if (kind === undefined) return refusal;
+  const { problem, subject, words, error, errorDescription, orderNumber, ...facts } = refusal;
+  // A problem of shape has no code of its own: it is that of the object it is found in.
+  const [number, code] = kind ?? subjects[subject];
   const Class = CLASSES[number];
   const own = Class === SignInError ? { error, errorDescription } : Class === ToolError ? { orderNumber } : {};
-  return new Class(sentence, { code: ownCode, ...facts, ...own });
+  return new Class(words ?? { problem, subject }, { code, ...facts, ...own });
 }

@@ -3,7 +3,7 @@
 import * as core from "#glue";
 
 import { ask } from "./core.js";
-import { DiscoveryError, SignInError } from "./errors.js";
+import { DiscoveryError, reword, SignInError } from "./errors.js";
 import { exchange, FORM_TYPE } from "./exchange.js";
 import { isSignedBy } from "./signature.js";
 
@@ -54,7 +54,7 @@ export async function completeLogin(pending, query, terms) {
   const keys = wantsIdToken && fetchKeys(pending, terms);
   const tokens = await requestTokens(pending.tokenEndpoint, form, terms).catch((error) => {
     // Whether the code was used is unknown: it is not posted again, but a new sign-in can succeed.
-    if (error.retryable) error.message = "The login server could not be reached to finish the sign-in: sign in again.";
+    if (error.retryable) reword(error, "The login server could not be reached to finish the sign-in: sign in again.");
     throw error;
   });
   if (!wantsIdToken || !tokens.idToken) return { tokens: { ...tokens, idToken: null }, claims: null, verified: false };

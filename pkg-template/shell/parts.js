@@ -8,25 +8,26 @@ import { OptionsError } from "./errors.js";
 import { jsonText } from "./json.js";
 import { completeLogin as complete, discoverLogin } from "./login.js";
 import { callWithoutSession, Server } from "./server.js";
+import { telling } from "./words.js";
 
 const TIMEOUT_MS = 30_000;
 const RATE_LIMIT_WAIT_MS = 60_000;
 
-export async function generatePkce({ wasm } = {}) {
+export const generatePkce = /* @__PURE__ */ telling(async ({ wasm } = {}) => {
   await start(wasm);
   return ask(core.generatePkce);
-}
+});
 
-export async function beginLogin(options) {
+export const beginLogin = /* @__PURE__ */ telling(async (options) => {
   const { wasm, signal, ...rest } = plain(options);
   await start(wasm);
   const settings = ask(core.readOptions, rest, false);
   ask(core.checkLoginOptions, rest);
   const server = await discoverLogin(rest, settings, { timeoutMs: settings.timeoutMs, signal });
   return ask(core.beginLogin, rest, rest, server, REDIRECT_MARK);
-}
+});
 
-export async function completeLogin(options) {
+export const completeLogin = /* @__PURE__ */ telling(async (options) => {
   const { wasm, pending, callbackUrl, signal, ...rest } = plain(options);
   if (typeof callbackUrl !== "string") throw missing("callbackUrl", "the address of the callback");
   if (!pending) throw missing("pending", "what `beginLogin` gave");
@@ -36,16 +37,16 @@ export async function completeLogin(options) {
   const { expiresIn, ...others } = tokens;
   const idTokenSignature = claims && (verified ? "verified" : "unverified");
   return { ...others, expiresInSeconds: expiresIn, claims, idTokenSignature };
-}
+});
 
-export async function callMcp(options) {
+export const callMcp = /* @__PURE__ */ telling(async (options) => {
   const { wasm, signal, params, ...rest } = plain(options);
   await start(wasm);
   const call = ask(core.readMcpCall, rest);
   const message = { method: call.method, params: jsonText(params ?? {}, "params", "The options: `params` has no JSON form.") };
   const terms = { timeoutMs: call.timeoutMs, patienceMs: RATE_LIMIT_WAIT_MS, signal };
   return callWithoutSession(new Server(call.endpoint, call), message, call.accessToken, terms);
-}
+});
 
 /** @throws {OptionsError} when somebody passes anything but an object of options, or a `signal` that is none. */
 export function plain(options, subject = "The options") {

@@ -8,9 +8,10 @@ import { ask, start } from "./core.js";
 import { Customer } from "./customer.js";
 import { OptionsError } from "./errors.js";
 import { plain } from "./parts.js";
+import { telling } from "./words.js";
 
 /** `connect` of an entry: `Kind` is the shop that it gives. */
-export const connecting = (Kind) => async (options) => {
+export const connecting = (Kind) => telling(async (options) => {
   const { wasm, ...rest } = plain(options);
   if (typeof document === "undefined") {
     throw new OptionsError("`connect` runs in a browser: call it in an effect or a client-only module.", { code: "not_ready" });
@@ -21,7 +22,7 @@ export const connecting = (Kind) => async (options) => {
   const shop = new Kind(connection);
   await connection.session.load();
   return shop;
-};
+});
 
 /** The customer alone. */
 export class Shop extends EventTarget {

@@ -15,7 +15,7 @@ use crate::process::{output, step};
 use crate::project::Project;
 
 /// Exactly what is published.
-const FILES: [&str; 20] = [
+const FILES: [&str; 21] = [
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
@@ -32,6 +32,7 @@ const FILES: [&str; 20] = [
     "proxy.d.ts",
     "proxy.js",
     "schema.js",
+    "sentences.js",
     "shopper_mcp_bg.wasm",
     "shopper_mcp_customer_bg.wasm",
     "signing-keys.js",

@@ -4,6 +4,7 @@ import { OptionsError } from "../errors.js";
 import { plain } from "../parts.js";
 import { withLock } from "../tabs.js";
 import { until } from "../wait.js";
+import { tellingMethods } from "../words.js";
 import { draftOf, requestOf, unanswered } from "./draft.js";
 
 /** Requests that one edit makes, each of which may wait for a rate limit: another tab's edit is waited for that long. */
@@ -85,6 +86,8 @@ export class Baskets {
     return this.#calls.callTool(`${verb}_${this.#kind}`, args, options);
   }
 }
+
+tellingMethods(Baskets, "create", "get", "update", "edit", "cancel");
 
 /** All of an id is the id: some have a key in their query. */
 export function idOf(id) {

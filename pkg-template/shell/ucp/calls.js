@@ -3,7 +3,7 @@
 import * as core from "#glue";
 
 import { ask } from "../core.js";
-import { OptionsError } from "../errors.js";
+import { OptionsError, reword } from "../errors.js";
 import { JSON_TYPE } from "../exchange.js";
 import { jsonText } from "../json.js";
 import { Limiter } from "../limiter.js";
@@ -183,7 +183,7 @@ function explained(error, tool, tier) {
   const isRefusal = error.code === "forbidden" || error.code === "sign_in_needed";
   if (!isRefusal || error.status === null) return error;
   if (typeof error.cause === "string") {
-    error.message = "The proxy refuses this call: see `cause`.";
+    reword(error, "The proxy refuses this call: see `cause`.");
     return error;
   }
   try {

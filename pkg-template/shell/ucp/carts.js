@@ -1,6 +1,7 @@
 // Carts, for building and estimating.
 
 import { OptionsError } from "../errors.js";
+import { tellingMethods } from "../words.js";
 import { Baskets } from "./baskets.js";
 import { lineItems } from "./draft.js";
 
@@ -32,3 +33,5 @@ export class Carts extends Baskets {
     }, options);
   }
 }
+
+tellingMethods(Carts, "add", "setQuantity");

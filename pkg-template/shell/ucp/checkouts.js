@@ -1,6 +1,7 @@
 // Checkouts, for buyers who are ready to buy.
 
 import { OptionsError } from "../errors.js";
+import { tellingMethods } from "../words.js";
 import { Baskets, idOf } from "./baskets.js";
 import { lineItems } from "./draft.js";
 import { openable } from "./outcome.js";
@@ -60,5 +61,7 @@ export class Checkouts extends Baskets {
     this.#advise("cart_for_line_items", "Items are edited through the checkout, whose rate limit is the stricter one: edit `shop.cart`, and make the checkout from it.");
   }
 }
+
+tellingMethods(Checkouts, "fromCart", "complete");
 
 const textOf = (lines) => JSON.stringify(lineItems(lines)?.map?.((line) => [line?.item?.id, line?.quantity]));

@@ -1,5 +1,6 @@
 // Orders that were placed through this agent: read on demand.
 
+import { tellingMethods } from "../words.js";
 import { idOf } from "./baskets.js";
 
 /** This many reads of one order in so short a time, ms, are a loop. */
@@ -30,3 +31,5 @@ export class Orders {
     this.#advise("order_webhooks", "An order is read again and again: subscribe to order webhooks on a server, and read it when they say that it changed.");
   }
 }
+
+tellingMethods(Orders, "get");

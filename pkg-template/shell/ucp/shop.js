@@ -1,6 +1,7 @@
 // The whole shop: the customer, and what an agent can do.
 
 import { Shop } from "../shop.js";
+import { tellingMethods } from "../words.js";
 import { UcpCalls } from "./calls.js";
 import { Carts } from "./carts.js";
 import { Checkouts } from "./checkouts.js";
@@ -43,3 +44,5 @@ export class UcpShop extends Shop {
     });
   }
 }
+
+tellingMethods(UcpShop, "capabilities", "listTools", "callTool");

@@ -2,15 +2,16 @@
 
 import { NetworkError, OptionsError } from "../errors.js";
 import { plain } from "../parts.js";
+import { telling } from "../words.js";
 
-export async function createSigningKey() {
+export const createSigningKey = telling(async () => {
   const { createKey } = await import("../../signing-keys.js");
   return createKey().catch((cause) => {
     throw new NetworkError("This browser makes no key here: WebCrypto needs a page with https.", { code: "signer_failed", cause });
   });
-}
+});
 
-export async function agentProfile(options) {
+export const agentProfile = telling(async (options) => {
   const { profileOf } = await import("../../signing-keys.js");
   return profileOf(plain(options), (sentence, field, code = "option_invalid") => new OptionsError(sentence, { code, field }));
-}
+});

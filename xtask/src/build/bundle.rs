@@ -57,6 +57,7 @@ fn made_from(project: &Project, mode: Mode) -> Result<Fingerprint> {
         .file(&project.root.join("xtask/package-lock.json"))?
         .file(&project.root.join(SCRIPT))?
         .folder(&project.root.join(TEMPLATE))?;
+    made_from = made_from.text(&problems::words().to_string());
     for variant in &VARIANTS {
         made_from = made_from.text(&problems::module(variant)).folder(&variant.glue(project))?;
     }
@@ -68,12 +69,19 @@ fn made_from(project: &Project, mode: Mode) -> Result<Fingerprint> {
 
 fn run_esbuild(project: &Project, mode: Mode) -> Result<()> {
     let entries = entries(project)?;
-    let entries = entries.iter().map(|entry| Ok(json!({ "file": entry, "aliases": aliases(project, entry)? })));
+    let entries = entries.iter().map(|entry| {
+        Ok(json!({
+            "file": entry,
+            "isWhole": VARIANTS.iter().any(|variant| variant.inline_entry == *entry),
+            "aliases": aliases(project, entry)?,
+        }))
+    });
     let job = json!({
         "template": project.root.join(TEMPLATE),
         "out": project.pkg(),
         "modules": project.target.join(MODULES),
         "entries": entries.collect::<Result<Value>>()?,
+        "words": problems::words(),
         "minify": mode == Mode::Release,
     });
     let mut script = npm::node()

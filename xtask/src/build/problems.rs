@@ -1,34 +1,39 @@
-//! The module `#problems`: the words for the numbers that the wasm throws.
+//! The errors that the wasm throws as numbers: their codes, for the module `#problems`, and their words, for `sentences.js`.
 
 use serde_json::{Value, json};
 use shopper_mcp::error::{Code, Problem, Subject};
 
 use super::Variant;
 
-/// Two arrays whose indexes are the numbers: `[class, "code", "sentence"]`, and nothing for the subject 0. A problem of
-/// shape is its sentence alone, since its code is the subject's.
+/// Two arrays whose indexes are the numbers: `[class, "code"]`. A problem of shape is `null`, since its code is the
+/// subject's; so is the subject 0, which is none.
 pub(super) fn module(variant: &Variant) -> String {
-    let problems = Problem::ALL.iter().take(variant.problems).map(|problem| match problem.code() {
-        Some(code) => row(code, problem.sentence()),
-        None => json!([problem.sentence()]),
-    });
-    let subjects = Subject::ALL.iter().map(|subject| row(subject.code(), subject.text()));
+    let problems = Problem::ALL.iter().take(variant.problems).map(|problem| problem.code().map_or(Value::Null, row));
+    let subjects = Subject::ALL.iter().map(|subject| row(subject.code()));
     let subjects = std::iter::once(Value::Null).chain(subjects);
     let (problems, subjects): (Value, Value) = (problems.collect(), subjects.collect());
     format!("export const problems={problems};\nexport const subjects={subjects};\n")
 }
 
-fn row(code: Code, words: &str) -> Value {
-    json!([code.class() as u8, code.text(), words])
+fn row(code: Code) -> Value {
+    json!([code.class() as u8, code.text()])
+}
+
+/// The sentences and what they call their subjects, by the same numbers, for all variants.
+pub(super) fn words() -> Value {
+    let problems: Value = Problem::ALL.iter().map(|problem| Value::from(problem.sentence())).collect();
+    let subjects = Subject::ALL.iter().map(|subject| Value::from(subject.text()));
+    let subjects: Value = std::iter::once(Value::Null).chain(subjects).collect();
+    json!({ "problems": problems, "subjects": subjects })
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::Value;
-    use shopper_mcp::error::{Problem, Subject};
+    use serde_json::{Value, json};
+    use shopper_mcp::error::{Code, Problem, Subject};
 
-    use super::module;
-    use crate::build::{CUSTOMER, FULL, VARIANTS, Variant};
+    use super::{module, row, words};
+    use crate::build::{CUSTOMER, FULL, Variant};
 
     /// The rows of one of the module's arrays.
     fn rows(variant: &Variant, name: &str) -> Vec<Value> {
@@ -45,32 +50,27 @@ mod tests {
     }
 
     #[test]
-    fn a_row_stands_where_its_number_says() {
-        for variant in &VARIANTS {
-            let problems = rows(variant, "problems");
-            for problem in &Problem::ALL[..variant.problems] {
-                assert_eq!(problems[*problem as usize].as_array().unwrap().last().unwrap(), problem.sentence());
-            }
-            let subjects = rows(variant, "subjects");
-            assert_eq!(subjects.len(), Subject::ALL.len() + 1);
-            assert!(subjects[0].is_null());
-            for subject in Subject::ALL {
-                assert_eq!(subjects[usize::from(subject.number())][2], subject.text());
-            }
+    fn a_code_stands_where_its_number_says() {
+        let problems = rows(&FULL, "problems");
+        for problem in Problem::ALL {
+            assert_eq!(problems[*problem as usize], problem.code().map_or(Value::Null, row));
         }
+        let subjects = rows(&CUSTOMER, "subjects");
+        assert_eq!((subjects.len(), &subjects[0]), (Subject::ALL.len() + 1, &Value::Null));
+        for subject in Subject::ALL {
+            assert_eq!(subjects[usize::from(subject.number())], row(subject.code()));
+        }
+        assert_eq!(row(Code::SecretInPage), json!([0, "secret_in_page"]));
     }
 
     #[test]
-    fn a_code_comes_with_the_number_of_its_class() {
-        let problems = rows(&FULL, "problems");
+    fn words_stand_where_their_number_says() {
+        let words = words();
         for problem in Problem::ALL {
-            let row = &problems[*problem as usize];
-            match problem.code() {
-                Some(code) => {
-                    assert_eq!((&row[0], &row[1]), (&Value::from(code.class() as u8), &Value::from(code.text())))
-                }
-                None => assert_eq!(row.as_array().unwrap().len(), 1),
-            }
+            assert_eq!(words["problems"][*problem as usize], problem.sentence());
+        }
+        for subject in Subject::ALL {
+            assert_eq!(words["subjects"][usize::from(subject.number())], subject.text());
         }
     }
 }
