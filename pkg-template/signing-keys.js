@@ -71,13 +71,21 @@ async function publicOf(jwk, refusal) {
   const wrong = Object.keys(FIXED).find((member) => jwk?.[member] !== FIXED[member] && !(OPTIONAL.includes(member) && jwk[member] === undefined));
   if (wrong) throw refusal(`The key's \`${wrong}\` is not that of a P-256 key which verifies ES256.`, wrong);
   if (operations !== undefined && !operations?.includes?.("verify")) throw refusal("The key's `key_ops` do not list `verify`.", "key_ops");
-  const point = { kty: "EC", crv: "P-256", x, y };
-  await crypto.subtle.importKey("jwk", point, ES256, true, ["verify"]).catch(() => {
+  const point = await pointAt(x, y).catch(() => {
     throw refusal("The key's `x` and `y` are no point of P-256.", "x");
   });
-  const name = kid ?? (await thumbprint(x, y));
-  if (!/^[ -~]+$/.test(name)) throw refusal("The key's `kid` is not visible ASCII, so no header can name it.", "kid");
-  return { kid: name, ...point, use: "sig", alg: "ES256" };
+  const name = kid ?? (await thumbprint(point.x, point.y));
+  if (typeof name !== "string" || !/^[ !#-[\]-~]+$/.test(name)) {
+    throw refusal("The key's `kid` is not visible ASCII without quotation marks and backslashes, so no header can name it.", "kid");
+  }
+  return { kid: name, kty: "EC", crv: "P-256", ...point, use: "sig", alg: "ES256" };
+}
+
+/** The coordinates of a point of the curve, as RFC 7518 writes them, however they were given. */
+async function pointAt(x, y) {
+  const key = await crypto.subtle.importKey("jwk", { kty: "EC", crv: "P-256", x, y }, ES256, true, ["verify"]);
+  const point = await crypto.subtle.exportKey("jwk", key);
+  return { x: point.x, y: point.y };
 }
 
 /** A name that no other key has (RFC 7638). */

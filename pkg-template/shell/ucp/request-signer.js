@@ -54,7 +54,7 @@ export class RequestSigner {
 
 /** The same key, in the place of either version: `keys` (2026-08-25) or `signing_keys` (2026-04-08). */
 const isPublished = (profile, { kid, x, y }) =>
-  [profile?.keys, profile?.signing_keys].flat().some((jwk) => jwk?.kid === kid && jwk.x === x && jwk.y === y);
+  typeof kid === "string" && [profile?.keys, profile?.signing_keys].flat().some((jwk) => jwk?.kid === kid && jwk.x === x && jwk.y === y);
 
 const signLocally = ({ privateKey }, base) => crypto.subtle.sign(ALGORITHM, privateKey, new TextEncoder().encode(base));
 
