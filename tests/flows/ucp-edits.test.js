@@ -5,8 +5,8 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { loseAnswer } from "./support/losses.js";
-import { after, LATENCY, text } from "./support/network.js";
-import { BOWL, MUG, VASE } from "./support/ucp-desk.js";
+import { text } from "./support/network.js";
+import { BOWL, MUG, PAYMENT, VASE } from "./support/ucp-desk.js";
 import { ITEMS, UcpScene } from "./support/ucp-scene.js";
 
 const plain = (value) => JSON.parse(JSON.stringify(value));
@@ -19,6 +19,8 @@ const FULL = {
   context: { address_country: "DE", currency: "EUR" },
   discounts: { codes: ["TEN"] },
   attribution: { utm_source: "mail" },
+  signals: { "dev.ucp.user_agent": "x" },
+  payment: PAYMENT,
 };
 async function ready(kind = "cart", wish = FULL) {
   const scene = new UcpScene();
@@ -35,7 +37,7 @@ describe("an edit keeps what it does not name", () => {
     "another quantity": ({ cart }, id, line) => cart.setQuantity(id, line, 5),
     "a line that goes": ({ cart }, id, line) => cart.setQuantity(id, line, 0),
     "lines in the draft": ({ cart }, id) => cart.edit(id, (draft) => { draft.line_items[0].quantity = 3; }),
-    "another draft": ({ cart }, id) => cart.edit(id, (draft) => ({ ...draft, line_items: [{ item: VASE, quantity: 1 }] })),
+    "another draft": ({ cart }, id) => cart.edit(id, (draft) => ({ ...draft, line_items: ITEMS })),
     "nothing at all": ({ cart }, id) => cart.edit(id, () => {}),
     "a checkout's lines": ({ checkout }, id) => checkout.edit(id, async (draft) => { draft.line_items.pop(); }),
   };
@@ -52,6 +54,14 @@ describe("an edit keeps what it does not name", () => {
     });
   }
 
+  test("and is what it names", async () => {
+    const { scene, page, id } = await ready();
+    await page.ucp.cart.edit(id, (draft) => ({ ...draft, line_items: [{ item: { id: VASE }, quantity: 2 }] })).result();
+    assert.deepEqual(linesOf(scene.ucp.desk.wish(id)), { [VASE]: 2 });
+    await page.ucp.cart.edit(id, async (draft) => { draft.line_items[0].quantity = 3; }).result();
+    assert.deepEqual(linesOf(scene.ucp.desk.wish(id)), { [VASE]: 3 });
+  });
+
   test("the ids of the lines that stay", async () => {
     const { scene, page, id } = await ready();
     const [mug, bowl] = scene.ucp.desk.wish(id).line_items;
@@ -61,22 +71,32 @@ describe("an edit keeps what it does not name", () => {
     assert.deepEqual(linesOf({ line_items: now }), { [MUG]: 3, [BOWL]: 2, [VASE]: 1 });
   });
 
-  test("what was chosen for the delivery, and nothing of what there was to choose from", async () => {
-    const fulfillment = {
-      methods: [{
-        id: "m1", type: "shipping", destinations: [{ id: "d1", address_country: "DE" }], selected_destination_id: "d1",
-        groups: [{ id: "g1", selected_option_id: "express" }],
-      }],
-    };
-    const { scene, page, id } = await ready("checkout", { ...FULL, fulfillment });
-    const answered = plain(fulfillment);
-    Object.assign(answered.methods[0].groups[0], { options: [{ id: "standard", totals: [] }, { id: "express", totals: [] }], line_item_ids: ["x"] });
-    const { desk } = scene.ucp;
-    scene.shop.next("ucp", (sent) => scene.ucp.answer(sent, { ...desk.run("get_checkout", { id }), fulfillment: answered }));
-    await page.ucp.checkout.edit(id, (draft) => { draft.buyer.phone_number = "+491"; }).result();
-    assert.deepEqual(plain(desk.wish(id).fulfillment), fulfillment);
-    assert.equal(desk.wish(id).buyer.phone_number, "+491");
+  const method = (number) => ({
+    id: `m${number}`,
+    type: "shipping",
+    destinations: [{ id: "d1", address_country: "DE" }],
+    selected_destination_id: "d1",
+    groups: [{ id: "g1", selected_option_id: "express" }],
   });
+  for (const [what, methods, lines] of [
+    ["what was chosen of one way of delivery, which is for all lines, also for those that are to come", [method(1)], undefined],
+    ["what was chosen of several, with their lines", [method(1), method(2)], ["line-1"]],
+  ]) {
+    test(`${what}; and nothing of what there was to choose from`, async () => {
+      const chosen = { methods: methods.map((method) => (lines ? { ...method, line_item_ids: lines } : method)) };
+      const { scene, page, id } = await ready("checkout", { ...FULL, fulfillment: chosen });
+      const answered = plain(chosen);
+      for (const method of answered.methods) {
+        method.line_item_ids = ["line-1"];
+        Object.assign(method.groups[0], { options: [{ id: "standard", totals: [] }, { id: "express", totals: [] }], line_item_ids: ["x"] });
+      }
+      const { desk } = scene.ucp;
+      scene.shop.next("ucp", (sent) => scene.ucp.answer(sent, { ...desk.run("get_checkout", { id }), fulfillment: answered }));
+      await page.ucp.checkout.edit(id, (draft) => { draft.buyer.phone_number = "+491"; }).result();
+      assert.deepEqual(plain(desk.wish(id).fulfillment), chosen);
+      assert.equal(desk.wish(id).buyer.phone_number, "+491");
+    });
+  }
 
   test("what this page sent last, of what no answer repeats", async () => {
     const { scene, page, id } = await ready();
@@ -113,12 +133,18 @@ describe("an edit that cannot be made changes nothing", () => {
     const { scene, page, id } = await ready();
     const before = plain(scene.ucp.desk.wish(id));
     const own = new Error("the page's own");
-    for (const change of [() => { throw own; }, async (draft) => { draft.line_items = []; throw own; }]) {
+    const spoil = async (draft) => {
+      draft.line_items = [];
+      draft.attribution.utm_source = "spoilt";
+      throw own;
+    };
+    for (const change of [() => { throw own; }, spoil]) {
       await assert.rejects(page.ucp.cart.edit(id, change).result(), own);
     }
     assert.deepEqual(plain(scene.ucp.desk.wish(id)), before);
     assert.equal(scene.ucp.callsOf("update_cart").length, 0);
     await page.ucp.cart.add(id, ITEMS).result();
+    assert.deepEqual(scene.ucp.desk.wish(id).attribution, FULL.attribution);
   });
 
   test("the line is not there", async () => {
@@ -171,115 +197,5 @@ describe("an edit that cannot be made changes nothing", () => {
     assert.equal(scene.ucp.callsOf("update_cart").length, 1);
     const { data } = await page.ucp.cart.add(id, ITEMS).result();
     assert.equal(linesOf(data)[MUG], 3, "one of the edit whose answer was lost, one of this");
-  });
-});
-
-describe("edits of one cart wait for each other", () => {
-  const add = (page, id) => page.ucp.cart.add(id, ITEMS);
-
-  test("in a page", async () => {
-    const { scene, page, id } = await ready();
-    const calls = Array.from({ length: 10 }, () => add(page, id));
-    for (const call of calls) await call.result();
-    assert.equal(linesOf(scene.ucp.desk.wish(id))[MUG], 11);
-    assert.ok(scene.ucp.calls.every(({ tool }, index) => tool === (index % 2 ? "update_cart" : "get_cart")), "in turns");
-  });
-
-  test("over all tabs", async () => {
-    const { scene, page, id } = await ready();
-    const tabs = [page, await scene.readyPage(), await scene.readyPage()];
-    const calls = Array.from({ length: 12 }, (_, index) => add(tabs[index % 3], id));
-    for (const call of calls) await call.result();
-    assert.equal(linesOf(scene.ucp.desk.wish(id))[MUG], 13);
-  });
-
-  test("where a page waits for the shopper in the middle of it", async () => {
-    const { scene, page, id } = await ready();
-    const slow = page.ucp.cart.edit(id, (draft) => new Promise((resolve) => {
-      scene.world.later(20_000, () => {
-        draft.line_items[0].quantity = 7;
-        resolve();
-      });
-    }));
-    await scene.world.advance(100);
-    const { data } = await add(page, id).result();
-    await slow.result();
-    assert.equal(linesOf(data)[MUG], 8);
-  });
-
-  test("for as long as it takes: each request of one may wait for a rate limit", async () => {
-    const { scene, page, id } = await ready();
-    const other = await scene.readyPage();
-    const limit = () => scene.shop.next("ucp", text(429, "", { "retry-after": "50" }));
-    limit();
-    const slow = page.ucp.cart.edit(id, (draft) => {
-      limit();
-      draft.line_items[0].quantity += 1;
-    });
-    await scene.world.advance(100);
-    await add(other, id).result();
-    await slow.result();
-    assert.equal(linesOf(scene.ucp.desk.wish(id))[MUG], 3, "none overwrites the other");
-  });
-
-  test("however long the queue is", async () => {
-    const { scene, page, id } = await ready();
-    scene.shop.always("ucp", (sent) => after(3_000, scene.ucp.post(sent)));
-    const calls = Array.from({ length: 20 }, () => add(page, id));
-    for (const call of calls) await call.result();
-    assert.equal(linesOf(scene.ucp.desk.wish(id))[MUG], 21);
-  });
-
-  test("but those of two carts do not", async () => {
-    const { scene, page, id } = await ready();
-    const { data } = await page.ucp.cart.create(ITEMS).result();
-    const began = scene.world.elapsed;
-    const calls = [add(page, id), add(page, data.id)];
-    for (const call of calls) await call.result();
-    assert.equal(scene.world.elapsed - began, 4 * LATENCY);
-  });
-});
-
-describe("an edit that is given up lets the next one go on", () => {
-  const never = () => new Promise(() => {});
-  for (const [when, begin, wait] of [
-    ["while it reads", (page, id) => page.ucp.cart.add(id, ITEMS), 10],
-    ["while its function waits", (page, id) => page.ucp.cart.edit(id, never), 100],
-    ["while it writes", (page, id) => page.ucp.cart.add(id, ITEMS), 50],
-  ]) {
-    test(when, async () => {
-      const { scene, page, id } = await ready();
-      const [first, second] = [begin(page, id), page.ucp.cart.add(id, ITEMS)];
-      await scene.world.advance(wait);
-      first.abort();
-      assert.equal(await first.code(), "aborted");
-      const began = scene.world.elapsed;
-      await second.result();
-      assert.ok(scene.world.elapsed - began <= 5 * LATENCY, `${scene.world.elapsed - began} ms`);
-    });
-  }
-
-  test("while it waits for its turn", async () => {
-    const { scene, page, id } = await ready();
-    const calls = Array.from({ length: 3 }, () => page.ucp.cart.add(id, ITEMS));
-    await scene.world.advance(10);
-    calls[1].abort();
-    assert.equal(await calls[1].code(), "aborted");
-    await calls[2].result();
-    assert.equal(linesOf(scene.ucp.desk.wish(id))[MUG], 3);
-    assert.equal(scene.ucp.callsOf("get_cart").length, 2, "it was never begun");
-  });
-
-  test("and so does a tab that crashes", async () => {
-    const { scene, page, id } = await ready();
-    const other = await scene.readyPage();
-    page.ucp.cart.edit(id, never);
-    await scene.world.advance(100);
-    const next = other.ucp.cart.add(id, ITEMS);
-    await scene.world.advance(100);
-    page.crash();
-    const began = scene.world.elapsed;
-    await next.result();
-    assert.ok(scene.world.elapsed - began <= 5 * LATENCY);
   });
 });

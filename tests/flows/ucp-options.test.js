@@ -16,7 +16,8 @@ const privateJwk = { ...pair.privateKey.export({ format: "jwk" }), kid: "k1" };
 const pem = pair.privateKey.export({ format: "pem", type: "pkcs8" });
 const algorithm = { name: "ECDSA", namedCurve: "P-256" };
 const keyPair = (isExtractable) => webcrypto.subtle.generateKey(algorithm, isExtractable, ["sign", "verify"]);
-const { privateKey, publicKey } = await keyPair(false);
+const { privateKey } = await keyPair(false);
+const publicKey = await webcrypto.subtle.importKey("jwk", publicJwk, algorithm, false, ["verify"]);
 const { privateKey: extractable } = await keyPair(true);
 
 /** What `connect` throws with these options. */

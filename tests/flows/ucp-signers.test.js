@@ -82,6 +82,17 @@ describe("a signer somewhere else", () => {
     "gives no base64": () => "*".repeat(88),
     ...Object.fromEntries(Object.entries(giving).map(([what, given]) => [`gives ${what}`, () => given])),
   };
+  test("may be an object of a class", async () => {
+    const { scene } = signedBy((signer) => new (class Remote {
+      kid = signer.kid;
+      #sign = signer.sign;
+      sign(request) {
+        return this.#sign(request);
+      }
+    })());
+    assert.equal((await create(await scene.page()).result()).outcome, "success");
+  });
+
   for (const [what, sign] of Object.entries(rows)) {
     test(`that ${what} sends nothing`, async () => {
       const { scene } = signedBy(({ kid }) => ({ kid, sign }));

@@ -93,6 +93,29 @@ describe("a token's scope", () => {
   }
 });
 
+describe("a JWT's own scope", () => {
+  const jwt = (claims) => `${Buffer.from("{}").toString("base64url")}.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.SECRET`;
+
+  test("counts where nobody else says it", async () => {
+    const scene = TIERS.token();
+    scene.options.agent.token = () => jwt({ scope: "read_products" });
+    assert.equal(await (await scene.page()).ucp.orders.get("x").code(), "scope_missing");
+    assert.deepEqual(scene.shop.log, []);
+  });
+
+  test("may be too much for a page", async () => {
+    const scene = new UcpScene({ token: () => jwt({ scope: "read_catalog write_checkouts" }) });
+    assert.equal(await (await scene.page()).ucp.cart.create(ITEMS).code(), "secret_in_page");
+    assert.deepEqual(scene.shop.log, []);
+  });
+
+  test("does not count beside the answer's", async () => {
+    const scene = new UcpScene({ token: () => ({ access_token: jwt({ scope: "write_checkouts" }), scope: "read_catalog" }) });
+    await (await scene.page()).ucp.cart.create(ITEMS).error();
+    assert.ok(scene.ucp.calls.length > 0);
+  });
+});
+
 describe("what a token in a page may be good for", () => {
   const scoped = (scope) => {
     const scene = new UcpScene();
@@ -174,60 +197,6 @@ describe("the tier of a call", () => {
       assert.deepEqual(scene.shop.log, []);
     });
   }
-});
-
-describe("the customer's own token", () => {
-  const scenes = () => ({ anonymous: new UcpScene({ token: "customer" }), signed: TIERS.signed({ token: "customer" }) });
-
-  test("goes with the calls while a customer is signed in", async () => {
-    const scene = new UcpScene({ token: "customer" });
-    const page = await scene.readyAda();
-    await page.ucp.cart.create(ITEMS).result();
-    const [{ headers }] = scene.shop.sent("ucp");
-    assert.equal(headers.authorization, `Bearer ${page.record.accessToken}`);
-  });
-
-  test("is renewed when it has ended, and after a 401", async () => {
-    const scene = new UcpScene({ token: "customer" });
-    const page = await scene.readyAda();
-    await scene.expire();
-    await page.ucp.cart.create(ITEMS).result();
-    assert.deepEqual([scene.shop.count("token"), scene.shop.count("ucp")], [1, 1]);
-    scene.shop.login.expireAccess();
-    await page.ucp.cart.create(ITEMS).result();
-    assert.deepEqual([scene.shop.count("token"), scene.shop.count("ucp")], [2, 3]);
-    assert.equal(scene.ucp.executions("create_cart"), 2);
-    scene.shop.login.assertFamiliesAlive();
-  });
-
-  for (const lower of ["anonymous", "signed"]) {
-    test(`is missing while nobody is signed in: then calls are ${lower}`, async () => {
-      const scene = scenes()[lower];
-      const page = await scene.page();
-      await page.ucp.cart.create(ITEMS).result();
-      assert.deepEqual(scene.ucp.calls.map((call) => call.tier), [lower]);
-      assert.equal(await page.ucp.checkout.complete("x", { payment: PAYMENT }).code(), "tier_insufficient");
-      assert.equal(scene.ucp.calls.length, 1);
-      assert.ok(!page.tab.leaves, "nobody is sent to sign in");
-    });
-
-    test(`is wanted by a call while nobody is signed in: refused, though it could be ${lower}`, async () => {
-      const scene = scenes()[lower];
-      const page = await scene.page();
-      const error = await page.ucp.cart.create(ITEMS, { tier: "token" }).error();
-      assert.deepEqual([error.name, error.code], ["SignInError", "sign_in_needed"]);
-      assert.deepEqual(scene.shop.log, []);
-      assert.ok(!page.tab.leaves);
-    });
-  }
-
-  test("is not used any more after the sign-out", async () => {
-    const scene = new UcpScene({ token: "customer" });
-    const page = await scene.readyAda();
-    await page.logout().result();
-    await page.ucp.cart.create(ITEMS).result();
-    assert.equal(scene.ucp.calls[0].tier, "anonymous");
-  });
 });
 
 describe("`force` sends what the table refuses, and the server's refusal becomes what would allow it", () => {

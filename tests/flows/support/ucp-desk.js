@@ -20,8 +20,8 @@ const message = (severity, code, content) => ({ type: "error", severity, code, c
 const notFound = (what) => ({ isMissing: true, messages: [message("unrecoverable", "not_found", `There is no such ${what}.`)] });
 
 export class Desk {
-  /** Of a wish, what comes back in answers. Attribution is for the shop alone. */
-  echoed = ["buyer", "context", "discounts", "fulfillment"];
+  /** Of a wish, what comes back in answers. Attribution and signals are for the shop alone. */
+  echoed = ["buyer", "context", "discounts", "fulfillment", "payment"];
   #numbers = 0;
   #carts = new Map();
   #checkouts = new Map();
