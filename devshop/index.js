@@ -3,6 +3,7 @@ import { AGENTS } from "./agents/clients.js";
 import { AgentProfiles } from "./agents/profiles.js";
 import { agentProfilesRoom } from "./agents/room.js";
 import { pictureRoom } from "./catalog/picture.js";
+import { Shelves } from "./catalog/shelves.js";
 import { checkoutPagesRoom } from "./checkout-pages/room.js";
 import { SilentSignIn, checkoutRedirectUri } from "./checkout-pages/silent-sign-in.js";
 import { controlApi } from "./control/api.js";
@@ -11,6 +12,10 @@ import { RequestLog } from "./control/log.js";
 import { CLIENTS, KNOWN_CUSTOMERS, Operations } from "./control/operations.js";
 import { Settings } from "./control/settings.js";
 import { openMcpRoom } from "./customer-mcp/room.js";
+import { productPageRoom } from "./discover/product-page.js";
+import { openDiscoverRoom } from "./discover/room.js";
+import { globalDiscoveryRoom } from "./global-catalog/discovery.js";
+import { globalCatalogService } from "./global-catalog/service.js";
 import { issuerOf } from "./hosts/addresses.js";
 import { discoveryRoom } from "./hosts/discovery.js";
 import { SIGNS, frontDoor } from "./hosts/front.js";
@@ -22,9 +27,11 @@ import { ClientRegistry } from "./login/clients.js";
 import { openLoginRoom } from "./login/room.js";
 import { SalesDesk } from "./sales/desk.js";
 import { OrderBook } from "./store/order-book.js";
+import { storesRoom } from "./stores/room.js";
 import { ucpDiscoveryRoom } from "./ucp/discovery.js";
 import { ProfileCache } from "./ucp/profiles.js";
 import { openUcpRoom } from "./ucp/room.js";
+import { shopService } from "./ucp/shop-service.js";
 import { UCP_VERSIONS } from "./ucp/versions.js";
 
 /**
@@ -36,6 +43,8 @@ import { UCP_VERSIONS } from "./ucp/versions.js";
  * @property {string} ucp origin of the UCP MCP server
  * @property {string} api origin where agents get their tokens
  * @property {string} agents origin where agents publish their profiles
+ * @property {string} catalog origin of the catalog of all shops
+ * @property {string} discover origin of the old catalog of all shops
  * @property {string} issuer
  * @property {{headless: {clientId: string}, app: {clientId: string}}} clients
  * @property {readonly {id: string, email: string, firstName: string, lastName: string}[]} customers
@@ -107,7 +116,8 @@ export async function startDevshop(options = {}) {
 async function furnish({ origins, tls, settings, redirectUris, www, package: packageFolder }) {
   const log = new RequestLog();
   const orders = new OrderBook();
-  const desk = new SalesDesk({ settings });
+  const shelves = new Shelves({ settings });
+  const desk = new SalesDesk({ settings, shelves });
   const agentTokens = new AgentTokens({ settings });
   const agentProfiles = new AgentProfiles();
   const profiles = new ProfileCache({ origin: origins.agents, tls });
@@ -121,7 +131,10 @@ async function furnish({ origins, tls, settings, redirectUris, www, package: pac
   });
   const login = await openLoginRoom({ origins, clients, settings });
   const signIn = new SilentSignIn({ origins, settings, tls, provider: login.provider });
-  const ucp = openUcpRoom({ origins, settings, profiles, provider: login.provider, agentTokens, desk });
+  const common = { origins, settings, profiles, provider: login.provider, agentTokens };
+  const ucp = openUcpRoom({ ...common, service: shopService({ origins, settings, desk, shelves }) });
+  const catalog = openUcpRoom({ ...common, service: globalCatalogService({ origins, settings }) });
+  const discover = openDiscoverRoom({ origins, settings, agentTokens });
   const rooms = {
     ...SIGNS,
     discovery: discoveryRoom({ origins, settings }),
@@ -131,14 +144,19 @@ async function furnish({ origins, tls, settings, redirectUris, www, package: pac
     ucp: ucp.answer,
     accessTokens: accessTokenRoom(agentTokens),
     agentProfiles: agentProfilesRoom(agentProfiles),
-    checkoutPages: checkoutPagesRoom({ origins, desk, signIn }),
-    pictures: pictureRoom(),
+    checkoutPages: checkoutPagesRoom({ origins, desk, shelves, signIn }),
+    catalog: catalog.answer,
+    catalogDiscovery: globalDiscoveryRoom({ origins, settings }),
+    discover: discover.answer,
+    discoverPages: productPageRoom({ origins, settings }),
+    stores: storesRoom({ origins, settings }),
+    pictures: pictureRoom({ settings }),
     storefront: storefrontRoom({ origins, www, package: packageFolder, config: shopConfig(origins) }),
   };
   const faults = new Faults(settings);
   const front = frontDoor({ origins, settings, log, faults, cors: corsPolicy({ settings, clients }), rooms });
   const operations = new Operations({
-    settings, log, orders, login, origins, desk, signIn, ucp, agentProfiles, agentTokens,
+    settings, log, orders, login, origins, desk, signIn, ucp, catalog, discover, agentProfiles, agentTokens,
   });
   const control = controlApi(operations, origins);
   return {
@@ -156,6 +174,8 @@ function shopConfig(origins) {
     redirectUri: `${origins.shop}/account/`,
     scope: "openid email customer-account-mcp-api:full",
     control: origins.control,
+    catalog: origins.catalog,
+    discover: origins.discover,
     agentProfiles: Object.fromEntries(UCP_VERSIONS.map((version) =>
       [version, `${origins.agents}/agents/${AGENTS[0].name}/${version}.json`])),
   };
@@ -169,6 +189,8 @@ function announce({ origins, tls }) {
   console.log(`ucp      ${origins.ucp}/  (MCP server for agents: catalog, cart, checkout, order)`);
   console.log(`api      ${origins.api}/  (agents' access tokens)`);
   console.log(`agents   ${origins.agents}/  (agents' profiles)`);
+  console.log(`catalog  ${origins.catalog}/  (MCP server for agents: the products of all shops)`);
+  console.log(`discover ${origins.discover}/  (the same by its old tools, for agents with a token)`);
   if (tls) {
     console.log(`browser  --host-resolver-rules="${tls.hostResolverRules}"`);
     console.log(`         --ignore-certificate-errors-spki-list=${tls.spkiSha256}`);

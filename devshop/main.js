@@ -10,7 +10,7 @@ const HELP = `Usage: shopper-mcp-devshop [options]
 
 A local shop: customer login, Customer Accounts and UCP MCP servers, quirks and faults on demand. Loopback only.
 
-  --port N            port of the shop; the other hosts take the next six (default 8787, 0: free ports)
+  --port N            port of the shop; the other hosts take the next eight (default 8787, 0: free ports)
   --www DIR           serve the storefront's pages from this folder
   --package DIR       serve this folder under /pkg/
   --tls               real-looking names over TLS, reached by the browser flags that are printed

@@ -20,6 +20,7 @@ import { PRODUCT_TABLE } from "./table.js";
  * @property {string} description
  * @property {{name: string, labels: string[]}[]} options
  * @property {Variant[]} variants
+ * @property {{value: number, count: number} | null} rating
  */
 
 /** @type {readonly Product[]} */
@@ -44,6 +45,7 @@ function product([number, handle, title, shape, category, cents, skuPattern, opt
   const made = {
     id: `gid://shopify/Product/${88200000000 + number}`,
     handle, title, shape, category, description,
+    rating: { value: (42 + (number * 5) % 8) / 10, count: 9 + 3 * number },
     options: options.map(({ name, values }) => ({ name, labels: values.map(({ label }) => label) })),
   };
   made.variants = combinations(options).map((values, index) =>

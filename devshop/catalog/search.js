@@ -1,27 +1,30 @@
-import { CATALOG } from "./products.js";
 import { priceIn } from "./money.js";
 
 const DEFAULT_LIMIT = 10;
 const HIGHEST_LIMIT = 250;
+/** Nobody is shown more of what was found. */
+const DEPTH = 1000;
 
 /**
  * Finds products. Every word of the query must be somewhere in the product; titles count more than the rest.
  *
+ * @param {readonly import("./products.js").Product[]} products
  * @param {object} request the `catalog` of the call
  * @param {string} currency of prices and of price filters
  * @returns {{products: import("./products.js").Product[], total: number, next: string | null} | {badCursor: true}}
  */
-export function search({ query = "", filters = {}, pagination = {} }, currency) {
+export function search(products, { query = "", filters = {}, pagination = {} }, currency) {
   const start = pagination.cursor === undefined ? 0 : positionOf(pagination.cursor);
   if (start === null) return { badCursor: true };
   const words = query.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
-  const found = CATALOG
+  const found = products
     .map((product) => ({ product, score: score(product, words) }))
     .filter(({ product, score: points }) => points > 0 && passes(product, filters, currency))
     .sort((one, other) => other.score - one.score)
     .map(({ product }) => product);
-  const end = start + Math.min(pagination.limit ?? DEFAULT_LIMIT, HIGHEST_LIMIT);
-  return { products: found.slice(start, end), total: found.length, next: end < found.length ? cursorOf(end) : null };
+  const end = Math.min(start + Math.min(pagination.limit ?? DEFAULT_LIMIT, HIGHEST_LIMIT), DEPTH);
+  const next = end < Math.min(found.length, DEPTH) ? cursorOf(end) : null;
+  return { products: found.slice(start, end), total: found.length, next };
 }
 
 function score(product, words) {

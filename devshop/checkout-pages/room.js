@@ -3,17 +3,20 @@ import { redirect, sendHtml, sendText } from "../http/reply.js";
 import { PAGE_HEADERS } from "../pages/page.js";
 import { assess } from "../sales/assess.js";
 import { checkoutUrl, thankYouUrl } from "../sales/links.js";
+import { BusinessRefusal } from "../sales/messages.js";
 import { customerById } from "../store/customers.js";
 import { cartPage, checkoutPage, closedPage, missingPage } from "./pages.js";
 import { asksForSignIn, isSignInCallback } from "./silent-sign-in.js";
 
 const CART = /^\/cart\/c\/([0-9a-f]+)$/;
+/** A shop's short way to a checkout: variants and how many of each. */
+const PERMALINK = /^\/cart\/(\d{1,15}:\d{1,3}(?:,\d{1,15}:\d{1,3})*)$/;
 const CHECKOUT = /^\/checkouts\/cn\/([0-9a-f]+)(\/thank-you)?$/;
 const ADDRESS_PARTS = ["street_address", "address_locality", "address_region", "postal_code", "address_country"];
 
 /** Whether a path is one where buyers check out. */
 export function isCheckoutPage(pathname) {
-  return CART.test(pathname) || CHECKOUT.test(pathname) || isSignInCallback(pathname);
+  return [CART, PERMALINK, CHECKOUT].some((path) => path.test(pathname)) || isSignInCallback(pathname);
 }
 
 /**
@@ -22,12 +25,13 @@ export function isCheckoutPage(pathname) {
  * @param {object} options
  * @param {import("./silent-sign-in.js").SilentSignIn} options.signIn
  */
-export function checkoutPagesRoom({ origins, desk, signIn }) {
+export function checkoutPagesRoom({ origins, desk, shelves, signIn }) {
   return async (exchange) => {
     const { req, res, url, entry } = exchange;
     for (const [name, value] of Object.entries(PAGE_HEADERS)) res.setHeader(name, value);
     if (!["GET", "HEAD", "POST"].includes(req.method)) return sendText(res, 405, "Method Not Allowed");
     if (isSignInCallback(url.pathname)) return answerCallback(exchange);
+    if (PERMALINK.test(url.pathname)) return answerPermalink(exchange);
     const key = url.searchParams.get("key");
     const [, cartToken] = url.pathname.match(CART) ?? [];
     const [, checkoutToken] = url.pathname.match(CHECKOUT) ?? [];
@@ -59,6 +63,31 @@ export function checkoutPagesRoom({ origins, desk, signIn }) {
       desk.checkouts.signInBuyer(record, { accountId, email });
     }
     return redirect(res, 303, path);
+  }
+
+  /** A checkout that no agent made: the buyer came by a link. */
+  function answerPermalink({ res, url, entry }) {
+    const [, pairs] = url.pathname.match(PERMALINK);
+    const wanted = pairs.split(",").map((pair) => pair.split(":")).map(([number, quantity]) =>
+      ({ item: { id: `gid://shopify/ProductVariant/${number}` }, quantity: Math.max(1, Number(quantity)) }));
+    const record = checkoutOf(wanted);
+    entry.outcome = record ? "checkout" : "not_found";
+    if (!record) return sendHtml(res, 404, missingPage());
+    const asks = [...url.searchParams].filter(([name]) => name === "logged_in" || name === "sso");
+    const signedIn = asks.length > 0 ? `&${new URLSearchParams(asks)}` : "";
+    return redirect(res, 302, checkoutUrl(origins, record) + signedIn);
+  }
+
+  function checkoutOf(wanted) {
+    const party = { agent: `${origins.shop}/`, customer: null, isAgent: false };
+    const terms = { discounts: true, fulfillment: true, customer: false };
+    if (!wanted.some(({ item }) => shelves.variantById(item.id))) return null;
+    try {
+      return desk.checkouts.create({ line_items: wanted }, party, terms).record;
+    } catch (refusal) {
+      if (!(refusal instanceof BusinessRefusal)) throw refusal;
+      return null;
+    }
   }
 
   function emailOf(req, record) {

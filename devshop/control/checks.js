@@ -7,6 +7,9 @@ export const oneOf = (...allowed) => (value) =>
 export const integerFrom = (least) => (value) =>
   Number.isSafeInteger(value) && value >= least ? null : `must be a whole number, at least ${least}`;
 
+export const integerBetween = (least, most) => (value) =>
+  integerFrom(least)(value) === null && value <= most ? null : `must be a whole number from ${least} to ${most}`;
+
 export const orNull = (check) => (value) => (value === null ? null : check(value));
 
 /** A list of different things, each of which passes. */

@@ -10,7 +10,7 @@ import { RPC_FAULTS } from "../mcp/rpc-faults.js";
 
 export const FAULT_TARGETS = Object.freeze([
   "discovery", "customer-account-api", "jwks", "token", "mcp", "authorize", "ucp-discovery", "ucp",
-  "agent-profile", "agent-token",
+  "agent-profile", "agent-token", "catalog", "discover",
 ]);
 
 const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
@@ -28,7 +28,7 @@ const DEEDS = {
   bodyBytes: (value) => isCount(value) && value >= 2,
 };
 const ONLY_MCP = new Set(["rpc", "result"]);
-const MCP_SERVERS = new Set(["mcp", "ucp"]);
+const MCP_SERVERS = new Set(["mcp", "ucp", "catalog", "discover"]);
 const WITH_STATUS = new Set(["body", "headers"]);
 
 /** @returns {string | null} what is wrong with a list of fault rules */
@@ -59,7 +59,7 @@ function deedProblem(deed, on) {
   }
   const [name] = names;
   if (!DEEDS[name](deed[name])) return `do.${name} has a value it cannot take`;
-  if (ONLY_MCP.has(name) && !MCP_SERVERS.has(on)) return `do.${name} is for mcp and ucp only`;
+  if (ONLY_MCP.has(name) && !MCP_SERVERS.has(on)) return `do.${name} is for ${[...MCP_SERVERS].join(", ")} only`;
   if (deed.headers !== undefined && !isObject(deed.headers)) return "do.headers must be an object";
   return null;
 }

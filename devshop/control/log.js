@@ -2,7 +2,7 @@
  * @typedef {object} LogEntry
  * @property {number} n counts up, also across {@link RequestLog.clear}
  * @property {string} at ISO 8601
- * @property {"shop"|"shopify"|"account"|"ucp"|"api"|"agents"} host
+ * @property {"shop"|"shopify"|"account"|"ucp"|"api"|"agents"|"catalog"|"discover"} host
  * @property {string} kind
  * @property {string} method
  * @property {string} path with its query

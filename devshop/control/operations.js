@@ -1,5 +1,8 @@
 import { AGENTS } from "../agents/clients.js";
 import { APP_CLIENT_ID, HEADLESS_CLIENT_ID } from "../login/clients.js";
+import { marketOf } from "../market/market.js";
+import { SAVED_CATALOGS } from "../market/saved-catalogs.js";
+import { SHOPS } from "../market/shops.js";
 import { CUSTOMERS } from "../store/customers.js";
 
 /** The clients a page can sign in with. */
@@ -22,10 +25,14 @@ export class Operations {
   #desk;
   #signIn;
   #ucp;
+  #catalog;
+  #discover;
   #agentProfiles;
   #agentTokens;
 
-  constructor({ settings, log, orders, login, origins, desk, signIn, ucp, agentProfiles, agentTokens }) {
+  constructor({
+    settings, log, orders, login, origins, desk, signIn, ucp, catalog, discover, agentProfiles, agentTokens,
+  }) {
     this.#settings = settings;
     this.#log = log;
     this.#orders = orders;
@@ -34,6 +41,8 @@ export class Operations {
     this.#desk = desk;
     this.#signIn = signIn;
     this.#ucp = ucp;
+    this.#catalog = catalog;
+    this.#discover = discover;
     this.#agentProfiles = agentProfiles;
     this.#agentTokens = agentTokens;
   }
@@ -57,7 +66,7 @@ export class Operations {
     this.#orders.reset();
     this.#desk.clear();
     this.#signIn.clear();
-    this.#ucp.forget();
+    for (const room of [this.#ucp, this.#catalog, this.#discover]) room.forget();
     this.#agentProfiles.clear();
     this.#agentTokens.expireAll();
     this.#login.records.clear();
@@ -85,6 +94,19 @@ export class Operations {
     this.#agentProfiles.withdraw(path);
   }
 
+  /** What can be found, for whoever looks on. */
+  #marketTally() {
+    const { items, offers, own } = marketOf(this.#settings.current.catalogProducts);
+    return {
+      products: offers.length,
+      items: items.length,
+      own: own.length,
+      shops: SHOPS.map(({ id, name, handle, country, currency, secondhand }) =>
+        ({ id: `gid://shopify/Shop/${id}`, name, handle, country, currency, secondhand })),
+      savedCatalogs: SAVED_CATALOGS.map(({ slug, name }) => ({ slug, name })),
+    };
+  }
+
   state() {
     return {
       origins: this.#origins,
@@ -93,6 +115,8 @@ export class Operations {
       oneTimeCodes: this.#login.codes.list(),
       agents: AGENTS,
       ucp: { ...this.#desk.tally(), executions: this.#ucp.executions() },
+      catalog: { ...this.#marketTally(), executions: this.#catalog.executions() },
+      discover: { executions: this.#discover.executions() },
     };
   }
 }

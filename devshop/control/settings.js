@@ -2,7 +2,7 @@ import { URL_SHAPES } from "../hosts/addresses.js";
 import { ID_TOKEN_FAULTS } from "../login/id-token-faults.js";
 import { ANSWER_FORMS } from "../mcp/answer-forms.js";
 import { UCP_SETTINGS } from "../ucp/settings.js";
-import { LIMIT_PARTS, boolean, integerFrom, must, oneOf, orNull, partsOf } from "./checks.js";
+import { LIMIT_PARTS, boolean, integerBetween, integerFrom, must, oneOf, orNull, partsOf } from "./checks.js";
 import { faultsProblem } from "./fault-rules.js";
 
 /** A setting that does not exist, or a value it cannot take. */
@@ -39,6 +39,7 @@ const SETTINGS = {
   rateLimit: [null, orNull(partsOf(RATE_LIMIT, "a rate limit"))],
   mcpApi: [true, boolean],
   idTokenFault: [null, orNull(oneOf(...ID_TOKEN_FAULTS))],
+  catalogProducts: [600, integerBetween(600, 10_000)],
   faults: [[], faultsProblem],
   ...UCP_SETTINGS,
 };

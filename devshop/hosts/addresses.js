@@ -21,8 +21,10 @@ export const MCP_PATHS = Object.freeze({
 
 /** Where the shop says what it offers to agents; its leaf profiles are under it. */
 export const UCP_DISCOVERY_PATH = "/.well-known/ucp";
-/** Path under which the `ucp` host serves the UCP MCP server. */
+/** Path under which the `ucp` and the `catalog` host serve their UCP MCP servers. */
 export const UCP_MCP_PATH = "/api/ucp/mcp";
+/** Path under which the `discover` host serves the old catalog of all shops. */
+export const DISCOVER_MCP_PATH = "/global/mcp";
 /** Path under which the `api` host gives agents their tokens. */
 export const ACCESS_TOKEN_PATH = "/auth/access_token";
 

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { rememberExchange } from "../http/exchange.js";
 import { redirect, sendText } from "../http/reply.js";
-import { strike } from "./struck-answers.js";
+import { storefrontOf } from "../market/shops.js";
+import { storesByHost } from "../stores/room.js";
 import { routeOf } from "./routes.js";
+import { strike } from "./struck-answers.js";
 
 /**
  * The front door of the shop's hosts: logs a request, answers preflights, keeps it waiting, lets faults strike, and
@@ -13,10 +15,13 @@ import { routeOf } from "./routes.js";
  * @param {Record<string, (exchange: import("../http/exchange.js").Exchange) => unknown>} options.rooms by name
  */
 export function frontDoor({ origins, settings, log, faults, cors, rooms }) {
-  async function serve(host, req, res) {
+  const stores = storesByHost(origins);
+
+  /** @param {object} [store] another shop, at the listener of this one */
+  async function serve(host, req, res, store) {
     if (!req.url.startsWith("/")) return sendText(res, 400, "Bad Request");
-    const url = new URL(origins[host] + req.url);
-    const route = routeOf(host, url.pathname);
+    const url = new URL((store ? storefrontOf(store, origins) : origins[host]) + req.url);
+    const route = store ? { host, kind: "store-page", room: "stores", store } : routeOf(host, url.pathname);
     const preflight = cors.isPreflight(req);
     const entry = log.open({ host, kind: preflight ? "preflight" : route.kind, req, res });
     const exchange = { req, res, url, route, entry, fault: null };
@@ -36,6 +41,8 @@ export function frontDoor({ origins, settings, log, faults, cors, rooms }) {
   }
 
   return async (host, req, res) => {
+    const store = host === "shop" ? stores.get(req.headers.host) : undefined;
+    if (store) return serve(host, req, res, store);
     // A page on another name that resolves to loopback (DNS rebinding) is not the shop.
     if (!goesBy(host, req.headers.host)) {
       return sendText(res, 421, `This host answers at ${origins[host]}`);

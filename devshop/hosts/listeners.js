@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { createServer as createTlsServer } from "node:https";
+import { OWN_SHOP, SHOPS, tlsNameOf } from "../market/shops.js";
 import { SHOP } from "../store/shop.js";
 import { makeCertificate } from "./certificate.js";
 
@@ -9,6 +10,7 @@ const KEEP_ALIVE_MS = 6 * 60 * 1000;
 const PLAIN_HOSTS = [
   ["shop", LOOPBACK], ["shopify", "localhost"], ["account", "localhost"], ["control", LOOPBACK],
   ["ucp", "localhost"], ["api", "localhost"], ["agents", LOOPBACK],
+  ["catalog", "localhost"], ["discover", "localhost"],
 ];
 const CONTROL_OFFSET = PLAIN_HOSTS.findIndex(([host]) => host === "control");
 const TLS_NAMES = {
@@ -18,14 +20,19 @@ const TLS_NAMES = {
   ucp: SHOP.permanentDomain,
   api: "api.shopify.com",
   agents: "agents.example",
+  catalog: "catalog.shopify.com",
+  discover: "discover.shopifyapps.com",
 };
+/** The other shops, which have no listener of their own; the front of the shop tells them apart. */
+const STORE_NAMES = SHOPS.filter((shop) => shop !== OWN_SHOP).map(tlsNameOf);
 
 /** How many ports in a row the plain hosts take. */
 export const PORTS = PLAIN_HOSTS.length;
 
 /**
  * @typedef {object} Listeners
- * @property {Record<"shop"|"shopify"|"account"|"control"|"ucp"|"api"|"agents", string>} origins
+ * @property {Record<"shop"|"shopify"|"account"|"control"|"ucp"|"api"|"agents"|"catalog"|"discover", string>}
+ *   origins
  * @property {{port: number, certificate: string, spkiSha256: string, hostResolverRules: string} | null} tls
  * @property {() => Promise<void>} close
  */
@@ -61,9 +68,11 @@ export async function openPlainListeners(port, serve) {
  * @returns {Promise<Listeners>}
  */
 export async function openTlsListeners(port, serve) {
-  const names = Object.values(TLS_NAMES);
+  const names = [...Object.values(TLS_NAMES), ...STORE_NAMES];
   const { key, certificate, spkiSha256 } = await makeCertificate(names);
-  const hosts = new Map(Object.entries(TLS_NAMES).map(([host, name]) => [name, host]));
+  const hosts = new Map([
+    ...STORE_NAMES.map((name) => [name, "shop"]), ...Object.entries(TLS_NAMES).map(([host, name]) => [name, host]),
+  ]);
   const front = createTlsServer({ key, cert: certificate }, (req, res) => {
     const host = hosts.get(req.headers.host);
     if (host) serve(host, req, res);

@@ -61,13 +61,13 @@ export function storefrontRoom({ origins, www, package: packageFolder, config })
   };
 }
 
-function pagePolicy({ shopify, account, control, ucp, agents }) {
+function pagePolicy({ shopify, account, control, ucp, agents, catalog, discover }) {
   return [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "img-src 'self' data:",
-    `connect-src 'self' ${shopify} ${account} ${control} ${ucp} ${agents}`,
+    `connect-src 'self' ${shopify} ${account} ${control} ${ucp} ${agents} ${catalog} ${discover}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

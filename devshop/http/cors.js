@@ -9,11 +9,13 @@ const METHODS = {
   "mcp": "POST",
   "ucp-discovery": "GET",
   "ucp": "POST",
+  "catalog": "POST",
+  "discover": "POST",
   "agent-profile": "GET",
 };
 
-/** Kinds that go by the UCP server's own switches as well. */
-const OF_UCP = new Set(["ucp-discovery", "ucp"]);
+/** Kinds that go by the UCP servers' own switches as well. */
+const OF_UCP = new Set(["ucp-discovery", "ucp", "catalog"]);
 
 /**
  * CORS of every host, in one place. The token endpoint admits the clients' origins, the rest admits all.

@@ -15,18 +15,18 @@ export const PAGE_HEADERS = Object.freeze({
   "cache-control": "no-store",
 });
 
-/** A whole page, from HTML for its main part and for what lies beside it. */
-export function page({ lang, title, main, beside = "" }) {
+/** A whole page, from HTML for its main part and for what lies beside it; `shop` whose page it is. */
+export function page({ lang, title, main, beside = "", shop = SHOP.name }) {
   return `<!DOCTYPE html>
 <html lang="${escape(lang)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title} · ${escape(SHOP.name)}</title>
+<title>${title} · ${escape(shop)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
-<main><p class="shop">${escape(SHOP.name)}</p>${main}</main>${beside}
+<main><p class="shop">${escape(shop)}</p>${main}</main>${beside}
 </body>
 </html>
 `;

@@ -6,14 +6,16 @@ import { Records, newAddress } from "./records.js";
 export class Carts {
   #records = new Records("cart");
   #settings;
+  #shelves;
 
-  constructor({ settings }) {
+  constructor({ settings, shelves }) {
     this.#settings = settings;
+    this.#shelves = shelves;
   }
 
   create(wish, party, terms) {
     const expiresAt = Date.now() + this.#settings.current.ucpCartTtl * 1000;
-    return this.#records.add(basket({ kind: "Cart", wish, party, terms, expiresAt }));
+    return this.#records.add(basket({ kind: "Cart", wish, party, terms, expiresAt, shelves: this.#shelves }));
   }
 
   get(id, party) {
@@ -22,7 +24,7 @@ export class Carts {
 
   /** Replaces all of a cart but its id. */
   update(id, wish, party, terms) {
-    return fill(this.#records.claim(id, party), wish, terms);
+    return fill(this.#records.claim(id, party), { wish, terms, shelves: this.#shelves });
   }
 
   /** Ends a cart and answers what it was. */
@@ -51,14 +53,14 @@ export class Carts {
 }
 
 /** A new cart or checkout. */
-export function basket({ kind, wish, party, terms, expiresAt }) {
+export function basket({ kind, wish, party, terms, expiresAt, shelves }) {
   const { agent, customer } = party;
   const empty = { ...newAddress(kind), agent, customer, expiresAt, lines: [], reviewed: false, engraving: null };
-  return fill(empty, wish, terms);
+  return fill(empty, { wish, terms, shelves });
 }
 
 /** Puts into a cart or checkout what was asked for, in place of what was in it. */
-export function fill(record, wish, terms) {
-  const { lines, messages } = takeLines(wish.line_items, record.lines);
+export function fill(record, { wish, terms, shelves }) {
+  const { lines, messages } = takeLines(wish.line_items, shelves, record.lines);
   return Object.assign(record, { wish, terms, lines, notes: messages, currency: currencyFor(wish.context) });
 }

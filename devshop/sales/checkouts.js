@@ -14,11 +14,13 @@ const CONTACT_PATH = "$.buyer.email";
 export class Checkouts {
   #records = new Records("checkout");
   #settings;
+  #shelves;
   #carts;
   #orders;
 
-  constructor({ settings, carts, orders }) {
+  constructor({ settings, shelves, carts, orders }) {
     this.#settings = settings;
+    this.#shelves = shelves;
     this.#carts = carts;
     this.#orders = orders;
   }
@@ -27,7 +29,7 @@ export class Checkouts {
     const cart = wish.cart_id === undefined ? null : this.#carts.get(wish.cart_id, party);
     const expiresAt = Date.now() + this.#settings.current.ucpCheckoutTtl * 1000;
     const record = {
-      ...basket({ kind: "Checkout", wish: withCart(wish, cart), party, terms, expiresAt }),
+      ...basket({ kind: "Checkout", wish: withCart(wish, cart), party, terms, expiresAt, shelves: this.#shelves }),
       state: "open", cartId: cart?.id ?? null, account: null, order: null, finishesAt: null, verdict: [], delivery: null,
     };
     refuseEnded(record, wish);
@@ -41,9 +43,9 @@ export class Checkouts {
 
   update(id, wish, party, terms) {
     const record = this.#open(id, party);
-    refuseEnded(takeLines(wish.line_items), wish);
+    refuseEnded(takeLines(wish.line_items, this.#shelves), wish);
     record.verdict = [];
-    return this.#view(fill(record, wish, terms), terms);
+    return this.#view(fill(record, { wish, terms, shelves: this.#shelves }), terms);
   }
 
   /** Pays for a checkout that is ready; one that is not comes back as it is, with what it needs. */

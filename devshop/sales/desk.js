@@ -4,10 +4,10 @@ import { AgentOrders } from "./orders.js";
 
 /** Where the shop sells to agents: carts, checkouts, orders. In memory. */
 export class SalesDesk {
-  constructor({ settings }) {
-    this.carts = new Carts({ settings });
+  constructor({ settings, shelves }) {
+    this.carts = new Carts({ settings, shelves });
     this.orders = new AgentOrders({ settings });
-    this.checkouts = new Checkouts({ settings, carts: this.carts, orders: this.orders });
+    this.checkouts = new Checkouts({ settings, shelves, carts: this.carts, orders: this.orders });
   }
 
   /** How much there is of everything, for whoever looks on. */

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { variantById } from "../catalog/products.js";
 import { error, warning } from "./messages.js";
 
 /**
@@ -14,15 +13,16 @@ import { error, warning } from "./messages.js";
  * replaces all there was.
  *
  * @param {{id?: string, item: {id: string}, quantity: number}[]} wanted
+ * @param {import("../catalog/shelves.js").Shelves} shelves
  * @param {Line[]} previous
  * @returns {{lines: Line[], messages: object[]}}
  */
-export function takeLines(wanted, previous = []) {
+export function takeLines(wanted, shelves, previous = []) {
   const messages = [];
   const lines = [];
   for (const [index, { id, item, quantity }] of wanted.entries()) {
     const path = `$.line_items[${index}]`;
-    const variant = variantById(item.id);
+    const variant = shelves.variantById(item.id);
     if (!variant) {
       messages.push(error("not_found", "recoverable", `The shop has no item ${item.id}.`, path));
       continue;

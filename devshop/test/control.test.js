@@ -12,7 +12,7 @@ const DEFAULTS = {
   urlShape: "shopify", refreshTokens: true, idToken: true, tokenType: false, accessTokenTtl: 3600,
   issInCallback: false, acceptRaw: true, acceptBearer: true, authFailure: "http401", cors: true, answers: "json",
   insistOnBothTypes: false, toolsPageSize: null, latencyMs: 0, coop: false, rateLimit: null, mcpApi: true,
-  idTokenFault: null, faults: [],
+  idTokenFault: null, faults: [], catalogProducts: 600,
   ucpVersions: ["2026-08-25", "2026-04-08"], ucpLeafFault: null, ucpTransports: ["mcp", "embedded"],
   ucpDecoyService: false, ucpCapabilitiesLeftOut: [], ucpFreshProfiles: true,
   ucpErrorStatus: "registry", ucpResults: "both",
@@ -27,7 +27,10 @@ const DEFAULTS = {
     "authorization", "content-type", "accept", "ucp-agent", "signature", "signature-input", "content-digest",
     "idempotency-key",
   ],
-  agentTokenScopes: ["read_global_api_orders"], agentTokenMayComplete: true, agentTokenTtl: 3600,
+  catalogRateLimit: null,
+  catalogRates: { anonymous: { catalog: 1 }, signed: { catalog: 3 }, token: { catalog: 5 } },
+  agentTokenScopes: ["read_global_api_orders", "read_global_api_catalog_search"],
+  agentTokenMayComplete: true, agentTokenTtl: 3600,
   customerTokenScopes: [], customerTokenMayComplete: true,
   ucpCartTtl: 2592000, ucpCheckoutTtl: 21600, ucpCompletionMs: 1000, ucpOrderDelayMs: 0, ucpAuthority: null,
 };
@@ -77,6 +80,8 @@ describe("the control API", () => {
     ucpRateLimit: [5, {}, { shape: "rpc", retryAfter: 1, exposed: true }],
     ucpRates: [null, { king: {} }, { token: { catalog: 0 } }, { token: { mail: 1 } }],
     ucpCorsHeaders: [["Authorization"]],
+    catalogProducts: [599, 10001, 1000.5, "600"],
+    catalogRates: [{ token: { cart: 1 } }, { anonymous: { catalog: -1 } }],
     agentTokenTtl: [0],
     ucpAuthority: ["https://shop.example/"],
     faults: [
@@ -129,8 +134,12 @@ describe("the control API", () => {
     const page = await browser.navigate((await authorizationRequest(shop)).url);
     await browser.navigate(page.url, { form: { email: MAYA } });
     const { value } = await control("GET", "/state");
-    const { shop: shopOrigin, shopify, account, control: controlOrigin, ucp, api, agents } = shop;
-    assert.deepEqual(value.origins, { shop: shopOrigin, shopify, account, control: controlOrigin, ucp, api, agents });
+    const {
+      shop: shopOrigin, shopify, account, control: controlOrigin, ucp, api, agents, catalog, discover,
+    } = shop;
+    assert.deepEqual(value.origins, {
+      shop: shopOrigin, shopify, account, control: controlOrigin, ucp, api, agents, catalog, discover,
+    });
     assert.deepEqual(value.clients, shop.clients);
     assert.deepEqual(value.customers.map(({ email }) => email), [MAYA, THEO]);
     assert.match(value.oneTimeCodes[0].code, /^\d{6}$/);

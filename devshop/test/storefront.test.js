@@ -51,7 +51,8 @@ describe("the storefront", () => {
     assert.equal(
       (await get("/")).headers.get("content-security-policy"),
       "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
-      + `connect-src 'self' ${shop.shopify} ${shop.account} ${shop.control} ${shop.ucp} ${shop.agents}; `
+      + `connect-src 'self' ${shop.shopify} ${shop.account} ${shop.control} ${shop.ucp} ${shop.agents} ${shop.catalog} `
+      + `${shop.discover}; `
       + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
     assert.equal((await get("/main.js")).headers.get("content-security-policy"), null);
@@ -89,6 +90,8 @@ describe("the storefront", () => {
       redirectUri: `${shop.shop}/account/`,
       scope: "openid email customer-account-mcp-api:full",
       control: shop.control,
+      catalog: shop.catalog,
+      discover: shop.discover,
       agentProfiles: {
         "2026-08-25": `${shop.agents}/agents/demo/2026-08-25.json`,
         "2026-04-08": `${shop.agents}/agents/demo/2026-04-08.json`,

@@ -13,9 +13,18 @@ const OFFER = {
   [`${SHOPPING}.discount`]: { extends: [`${SHOPPING}.cart`, `${SHOPPING}.checkout`] },
   [`${SHOPPING}.buyer_consent`]: { extends: `${SHOPPING}.checkout` },
   "dev.shopify.catalog": { extends: [`${SHOPPING}.catalog.search`, `${SHOPPING}.catalog.lookup`] },
+  "dev.shopify.catalog.global": { extends: [`${SHOPPING}.catalog.search`, `${SHOPPING}.catalog.lookup`] },
 };
 
 export const CAPABILITIES = Object.freeze(Object.keys(OFFER));
+export const SHOP_CATALOG = "dev.shopify.catalog";
+export const GLOBAL_CATALOG = "dev.shopify.catalog.global";
+/** What the shop has. */
+export const SHOP_CAPABILITIES = Object.freeze(CAPABILITIES.filter((name) => name !== GLOBAL_CATALOG));
+/** What the catalog of all shops has. */
+export const GLOBAL_CAPABILITIES = Object.freeze([
+  `${SHOPPING}.catalog.search`, `${SHOPPING}.catalog.lookup`, GLOBAL_CATALOG,
+]);
 export const FULFILLMENT = `${SHOPPING}.fulfillment`;
 export const DISCOUNT = `${SHOPPING}.discount`;
 

@@ -1,6 +1,5 @@
 import { checkVersion, sharedCapabilities } from "./negotiation.js";
 import { ProtocolRefusal } from "./registry.js";
-import { offeredCapabilities, ucpEndpoint } from "./shop-profile.js";
 import { checkDigest, checkSignature } from "./signatures.js";
 
 const AGENT_HEADER = /^profile="([^"\\]*)"$/;
@@ -18,13 +17,15 @@ const NOTHING = Object.freeze({ scopes: Object.freeze([]), mayComplete: false })
 
 /** Finds out who calls, by what the call carries. */
 export class Identification {
+  #service;
   #origins;
   #settings;
   #profiles;
   #provider;
   #agentTokens;
 
-  constructor({ origins, settings, profiles, provider, agentTokens }) {
+  constructor({ service, origins, settings, profiles, provider, agentTokens }) {
+    this.#service = service;
     this.#origins = origins;
     this.#settings = settings;
     this.#profiles = profiles;
@@ -33,22 +34,36 @@ export class Identification {
   }
 
   /**
+   * Finds out who asks for something else than a tool. There is no one place for the profile then.
+   *
+   * @param {{req: import("node:http").IncomingMessage, message: object}} request
+   */
+  async introduce({ req, message }) {
+    const { arguments: args, meta, _meta } = message?.params ?? {};
+    const told = [args?.meta, meta, _meta].map((one) => one?.["ucp-agent"]?.profile).find((one) => one !== undefined);
+    const inHeader = profileInHeader(req.headers["ucp-agent"], told);
+    checkVersion(await this.#profiles.get(told ?? inHeader), this.#settings.current.ucpVersions);
+  }
+
+  /**
    * @param {{req: import("node:http").IncomingMessage, url: URL, bytes: Buffer, message: object}} request
    * @returns {Promise<Identity>}
    */
   async identify({ req, url, bytes, message }) {
     const settings = this.#settings.current;
-    const profile = await this.#profiles.get(profileNamed(message, req.headers["ucp-agent"]));
+    const named = message.params?.arguments?.meta?.["ucp-agent"]?.profile;
+    profileInHeader(req.headers["ucp-agent"], named);
+    const profile = await this.#profiles.get(named);
     checkVersion(profile, settings.ucpVersions);
     checkDigest(req.headers["content-digest"], bytes);
-    const endpoint = new URL(ucpEndpoint(this.#origins, settings) + url.search);
+    const endpoint = new URL(this.#service.endpoint() + url.search);
     const signed = await checkSignature({ req, endpoint, profile, profiles: this.#profiles });
     const holder = await this.#holder(req.headers.authorization, profile);
     return {
       tier: holder ? "token" : signed ? "signed" : "anonymous",
       signed,
       profile,
-      shared: sharedCapabilities(profile, { offered: offeredCapabilities(settings), versions: settings.ucpVersions }),
+      shared: sharedCapabilities(profile, { offered: this.#service.offered(), versions: settings.ucpVersions }),
       party: { agent: profile.agent, customer: holder?.customer ?? null, isAgent: holder?.isAgent ?? false },
       grants: holder?.grants ?? NOTHING,
     };
@@ -76,14 +91,13 @@ export class Identification {
   }
 }
 
-/** The profile that the call names; the header says the same, if there is one. */
-function profileNamed(message, header) {
-  const named = message.params?.arguments?.meta?.["ucp-agent"]?.profile;
-  if (header === undefined) return named;
+/** The profile in the header, if there is one; it has to be the one that the message names. */
+function profileInHeader(header, named) {
+  if (header === undefined) return undefined;
   const [, inHeader] = header.trim().match(AGENT_HEADER) ?? [];
   if (inHeader === undefined) throw new ProtocolRefusal("invalid_profile_url", "UCP-Agent is not profile=\"URL\".");
   if (named !== undefined && inHeader !== named) {
     throw new ProtocolRefusal("invalid_profile_url", "UCP-Agent and meta.ucp-agent name different profiles.");
   }
-  return named;
+  return inHeader;
 }

@@ -7,34 +7,47 @@ export const DEFAULT_RATES = Object.freeze({
   token: { catalog: 40, cart: 30, checkout: 10, order: 5 },
 });
 
-/** @returns {string | null} what is wrong with a table of rates, which may be a part of one */
-export function ratesProblem(table) {
+/** The same of the catalog of all shops. */
+export const DEFAULT_CATALOG_RATES = Object.freeze({
+  anonymous: { catalog: 1 }, signed: { catalog: 3 }, token: { catalog: 5 },
+});
+
+/**
+ * A check of a table of rates, which may be a part of one.
+ *
+ * @param {object} whole a table that has all tiers and families
+ * @returns {(table: unknown) => string | null}
+ */
+export const ratesLike = (whole) => (table) => {
   if (!isObject(table)) return "must be an object";
   for (const [tier, families] of Object.entries(table)) {
-    if (!Object.hasOwn(DEFAULT_RATES, tier)) return `has no tier ${tier}`;
+    if (!Object.hasOwn(whole, tier)) return `has no tier ${tier}`;
     if (!isObject(families)) return `${tier} must be an object`;
     for (const [family, rate] of Object.entries(families)) {
-      if (!Object.hasOwn(DEFAULT_RATES[tier], family)) return `has no family ${family}`;
+      if (!Object.hasOwn(whole[tier], family)) return `has no family ${family}`;
       if (!(Number.isFinite(rate) && rate > 0)) return `${tier}.${family} must be a number above 0`;
     }
   }
   return null;
-}
+};
 
 /** A table of rates with parts of it replaced. */
 export function mergeRates(table, patch) {
   return Object.fromEntries(Object.entries(table).map(([tier, families]) => [tier, { ...families, ...patch[tier] }]));
 }
 
-/** The limits of the UCP server: a bucket per tier, family and caller. A change of them starts with full buckets. */
+/** The limits of a UCP server: a bucket per tier, family and caller. A change of them starts with full buckets. */
 export class UcpLimits {
   #settings;
+  #names;
   #buckets = new Map();
 
-  constructor(settings) {
+  /** @param {{limit: string, rates: string}} names of the settings */
+  constructor(settings, names) {
     this.#settings = settings;
-    settings.onChange((names) => {
-      if (names.includes("ucpRateLimit") || names.includes("ucpRates")) this.#buckets.clear();
+    this.#names = names;
+    settings.onChange((changed) => {
+      if (changed.includes(names.limit) || changed.includes(names.rates)) this.#buckets.clear();
     });
   }
 
@@ -44,7 +57,7 @@ export class UcpLimits {
    * @returns {object | null} null to go on, else the limit that was hit
    */
   take({ tier, party }, family) {
-    const { ucpRateLimit: limit, ucpRates: rates } = this.#settings.current;
+    const { [this.#names.limit]: limit, [this.#names.rates]: rates } = this.#settings.current;
     if (!limit) return null;
     const rate = rates[tier][family];
     // Those who say nothing of themselves share one bucket.

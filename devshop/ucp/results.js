@@ -21,6 +21,12 @@ export function resultOf(resource, { version, shared, status, form, tool }) {
   return FORMS[form]({ ucp: { version, status, capabilities, payment_handlers: handlers }, ...resource });
 }
 
+/** What is wrong with arguments, by their place. */
+export function argumentsSentence({ instancePath, keyword, message, params }) {
+  const what = keyword === "additionalProperties" ? ` (${params.additionalProperty})` : "";
+  return `value at \`${instancePath || "/"}\` ${message}${what}`;
+}
+
 /** Arguments that do not fit the schema. */
 export function badArguments(problem) {
   return { content: [text(`Invalid arguments: ${problem}`)], isError: true };

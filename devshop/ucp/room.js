@@ -5,7 +5,6 @@ import { deliver, refuseLimited } from "../mcp/deliver.js";
 import { callsTool, idOf, noteCall, parseJson, rpcError } from "../mcp/rpc.js";
 import { error } from "../sales/messages.js";
 import { customerById } from "../store/customers.js";
-import { DISCOUNT, FULFILLMENT } from "./capabilities.js";
 import { Executions } from "./executions.js";
 import { Idempotency } from "./idempotency.js";
 import { Identification } from "./identify.js";
@@ -15,21 +14,38 @@ import { ProtocolRefusal } from "./registry.js";
 import { resultOf } from "./results.js";
 import { UcpMcpServer } from "./server.js";
 import { refuseTier, refuseWithoutBuyerIp, tierProblem } from "./tiers.js";
-import { toolByName } from "./tools/index.js";
 import { isIdempotencyKey } from "./tools/schemas.js";
 
 const BUYER_IP = "shopify-buyer-ip";
 
 /**
- * The UCP endpoint: who is it, may they, not too often, not twice; and then the tool.
+ * What is different from one UCP endpoint to the other.
  *
+ * @typedef {object} UcpService
+ * @property {{name: string, version: string}} info as the server introduces itself
+ * @property {readonly import("./tools/index.js").UcpTool[]} tools
+ * @property {() => string} endpoint where it is, as it believes itself
+ * @property {() => string[]} offered its capabilities
+ * @property {boolean} asksAlways whether everything asked of it has to name a profile, not calls alone
+ * @property {Record<string, number>} statuses of HTTP for what it refuses in another way than the registry says
+ * @property {{limit: string, rates: string}} limits names of the settings
+ * @property {number} bodyLimit in bytes
+ * @property {string} home where people can go instead
+ * @property {(identity: import("./identify.js").Identity) => object} equip what its tools need to know of a call
+ */
+
+/**
+ * A UCP endpoint: who is it, may they, not too often, not twice; and then the tool.
+ *
+ * @param {object} parts
+ * @param {UcpService} parts.service
  * @returns {{answer: (exchange: import("../http/exchange.js").Exchange) => Promise<void>, executions: () => object,
  *   forget: () => void}} `forget`: what was answered before
  */
-export function openUcpRoom({ origins, settings, profiles, provider, agentTokens, desk }) {
-  const server = new UcpMcpServer({ settings });
-  const identification = new Identification({ origins, settings, profiles, provider, agentTokens });
-  const limits = new UcpLimits(settings);
+export function openUcpRoom({ service, origins, settings, profiles, provider, agentTokens }) {
+  const server = new UcpMcpServer({ service, settings });
+  const identification = new Identification({ service, origins, settings, profiles, provider, agentTokens });
+  const limits = new UcpLimits(settings, service.limits);
   const idempotency = new Idempotency();
   const executions = new Executions();
 
@@ -39,13 +55,15 @@ export function openUcpRoom({ origins, settings, profiles, provider, agentTokens
     if (req.method !== "POST") {
       return sendJson(res, 405, rpcError(null, -32000, "Method not allowed."), { allow: "POST" });
     }
-    const bytes = await readBytes(req);
+    const bytes = await readBytes(req, service.bodyLimit);
     const text = bytes.toString("utf8");
     const message = parseJson(text);
     noteCall(entry, message);
     const request = { url: origins[route.host] + url.pathname, req, text };
     try {
-      const said = callsTool(message)
+      const calls = callsTool(message);
+      if (!calls && service.asksAlways) await identification.introduce({ req, message });
+      const said = calls
         ? await answerCall({ exchange, request, bytes, message })
         : await server.answer(request, null);
       return said && deliver({ exchange, answer: said, settings });
@@ -53,7 +71,7 @@ export function openUcpRoom({ origins, settings, profiles, provider, agentTokens
       if (!(refusal instanceof ProtocolRefusal)) throw refusal;
       const { status, message: said } = refusal.answer(idOf(message), settings.current);
       entry.outcome = refusal.code;
-      return sendJson(res, status, said);
+      return sendJson(res, status === 200 ? 200 : (service.statuses[refusal.code] ?? status), said);
     }
   }
 
@@ -62,7 +80,7 @@ export function openUcpRoom({ origins, settings, profiles, provider, agentTokens
     const { req, res, url, entry } = exchange;
     if (Array.isArray(message)) throw new ProtocolRefusal("invalid_request", "The shop takes one call at a time.");
     const name = message.params?.name;
-    const tool = toolByName(name);
+    const tool = service.tools.find(({ definition }) => definition.name === name);
     const meta = message.params?.arguments?.meta;
     const key = meta?.["idempotency-key"] ?? null;
     entry.ucp = {
@@ -100,18 +118,14 @@ export function openUcpRoom({ origins, settings, profiles, provider, agentTokens
   }
 
   /** Everything a tool needs to know. */
-  function callOf({ identity: { profile, shared, party }, tool, entry }) {
-    const discounts = shared.has(DISCOUNT);
-    const fulfillment = shared.has(FULFILLMENT);
+  function callOf({ identity, tool, entry }) {
+    const { profile, shared, party } = identity;
     return {
       tool,
       party,
       origins,
-      carts: desk.carts,
-      checkouts: desk.checkouts,
-      orders: desk.orders,
-      terms: { discounts, fulfillment, customer: party.customer !== null },
       deal: { version: profile.version, shared, origins },
+      ...service.equip(identity),
       onExecution() {
         entry.ucp.executed = true;
         executions.count(tool.definition.name);
@@ -122,7 +136,7 @@ export function openUcpRoom({ origins, settings, profiles, provider, agentTokens
   function incompatible(id, how) {
     const words = "The agent and the shop have no capability in common.";
     const resource = {
-      messages: [error("capabilities_incompatible", "unrecoverable", words)], continue_url: `${origins.shop}/`,
+      messages: [error("capabilities_incompatible", "unrecoverable", words)], continue_url: service.home,
     };
     const result = resultOf(resource, { ...how, status: "error", form: settings.current.ucpResults });
     return { status: 200, message: { jsonrpc: "2.0", id, result } };

@@ -3,17 +3,17 @@ import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprot
 import { argumentErrors } from "../mcp/arguments.js";
 import { answerOnce, pageOf } from "../mcp/one-shot.js";
 import { BusinessRefusal } from "../sales/messages.js";
-import { badArguments, resultOf } from "./results.js";
-import { TOOLS } from "./tools/index.js";
+import { argumentsSentence, badArguments, resultOf } from "./results.js";
 import { isIdempotencyKey } from "./tools/schemas.js";
 
-const SERVER_INFO = { name: "universal-commerce", version: "0.1.0" };
-
-/** The MCP side of the UCP server. */
+/** The MCP side of a UCP server. */
 export class UcpMcpServer {
+  #service;
   #settings;
 
-  constructor({ settings }) {
+  /** @param {{service: import("./room.js").UcpService, settings: object}} parts */
+  constructor({ service, settings }) {
+    this.#service = service;
     this.#settings = settings;
   }
 
@@ -27,16 +27,17 @@ export class UcpMcpServer {
   }
 
   #server(call) {
-    const server = new Server(SERVER_INFO, { capabilities: { tools: {} } });
+    const { info, tools } = this.#service;
+    const server = new Server(info, { capabilities: { tools: {} } });
     server.setRequestHandler(ListToolsRequestSchema, ({ params }) =>
-      pageOf(TOOLS, params?.cursor, this.#settings.current.toolsPageSize));
+      pageOf(tools, params?.cursor, this.#settings.current.toolsPageSize));
     server.setRequestHandler(CallToolRequestSchema, ({ params }) => this.#call(params.arguments ?? {}, call));
     return server;
   }
 
   #call(args, call) {
     const { tool, deal } = call;
-    const problem = argumentsProblem(tool, args);
+    const problem = argumentsProblem(tool, args) ?? tool.problem?.(args);
     if (problem) return badArguments(problem);
     call.onExecution();
     const how = { ...deal, form: this.#settings.current.ucpResults, tool: tool.definition.name };
@@ -54,10 +55,7 @@ export class UcpMcpServer {
 /** What is wrong with the arguments, by their place. The key has to be there even where no schema asks for it. */
 function argumentsProblem({ definition, needsKey }, args) {
   const [first] = argumentErrors(definition, args);
-  if (first) {
-    const what = first.keyword === "additionalProperties" ? ` (${first.params.additionalProperty})` : "";
-    return `value at \`${first.instancePath || "/"}\` ${first.message}${what}`;
-  }
+  if (first) return argumentsSentence(first);
   if (needsKey && !isIdempotencyKey(args.meta["idempotency-key"])) {
     return "value at `/meta` must have required property 'idempotency-key', a UUID";
   }

@@ -1,9 +1,9 @@
 import { LIMIT_PARTS, boolean, integerFrom, listOf, must, oneOf, orNull, partsOf } from "../control/checks.js";
-import { CAPABILITIES } from "./capabilities.js";
+import { SHOP_CAPABILITIES } from "./capabilities.js";
 import { UCP_LEAF_FAULTS } from "./discovery.js";
-import { DEFAULT_RATES, mergeRates, ratesProblem } from "./limits.js";
+import { DEFAULT_CATALOG_RATES, DEFAULT_RATES, mergeRates, ratesLike } from "./limits.js";
 import { UCP_RESULT_FORMS } from "./results.js";
-import { ORDER_SCOPE, UCP_REFUSALS } from "./tiers.js";
+import { CATALOG_SCOPE, ORDER_SCOPE, UCP_REFUSALS } from "./tiers.js";
 import { UCP_VERSIONS, isVersion } from "./versions.js";
 
 const isAuthority = (value) => typeof value === "string" && /^[a-z0-9.-]+(:\d+)?$/.test(value);
@@ -21,17 +21,19 @@ export const UCP_SETTINGS = {
   ucpLeafFault: [null, orNull(oneOf(...UCP_LEAF_FAULTS))],
   ucpTransports: [["mcp", "embedded"], listOf(oneOf("mcp", "embedded"))],
   ucpDecoyService: [false, boolean],
-  ucpCapabilitiesLeftOut: [[], listOf(oneOf(...CAPABILITIES))],
+  ucpCapabilitiesLeftOut: [[], listOf(oneOf(...SHOP_CAPABILITIES))],
   ucpFreshProfiles: [true, boolean],
   ucpErrorStatus: ["registry", oneOf("registry", "ok200")],
   ucpResults: ["both", oneOf(...UCP_RESULT_FORMS)],
   ucpRefusals: ["http403", oneOf(...UCP_REFUSALS)],
   ucpBuyerIp: [false, boolean],
   ucpRateLimit: [null, orNull(partsOf(LIMIT_PARTS, "a rate limit"))],
-  ucpRates: [DEFAULT_RATES, ratesProblem, mergeRates],
+  ucpRates: [DEFAULT_RATES, ratesLike(DEFAULT_RATES), mergeRates],
   ucpCors: [true, boolean],
   ucpCorsHeaders: [CORS_HEADERS, listOf(must(isHeaderName, "the name of a header in lower case"))],
-  agentTokenScopes: [[ORDER_SCOPE], listOf(must(isScope, "a scope"))],
+  catalogRateLimit: [null, orNull(partsOf(LIMIT_PARTS, "a rate limit"))],
+  catalogRates: [DEFAULT_CATALOG_RATES, ratesLike(DEFAULT_CATALOG_RATES), mergeRates],
+  agentTokenScopes: [[ORDER_SCOPE, CATALOG_SCOPE], listOf(must(isScope, "a scope"))],
   agentTokenMayComplete: [true, boolean],
   agentTokenTtl: [3600, integerFrom(1)],
   customerTokenScopes: [[], listOf(must(isScope, "a scope"))],

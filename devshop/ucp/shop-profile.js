@@ -1,5 +1,5 @@
 import { UCP_DISCOVERY_PATH, UCP_MCP_PATH } from "../hosts/addresses.js";
-import { CAPABILITIES, declareCapabilities } from "./capabilities.js";
+import { SHOP_CAPABILITIES, declareCapabilities } from "./capabilities.js";
 import { paymentHandlers } from "./payment-handlers.js";
 
 const SERVICE = "dev.ucp.shopping";
@@ -42,7 +42,7 @@ export function leafProfile(origins, settings, version) {
 }
 
 export function offeredCapabilities({ ucpCapabilitiesLeftOut }) {
-  return CAPABILITIES.filter((name) => !ucpCapabilitiesLeftOut.includes(name));
+  return SHOP_CAPABILITIES.filter((name) => !ucpCapabilitiesLeftOut.includes(name));
 }
 
 function services(origins, settings, version) {

@@ -1,6 +1,8 @@
 import { rpcError } from "../mcp/rpc.js";
 
 export const ORDER_SCOPE = "read_global_api_orders";
+/** What the old catalog of all shops wants. */
+export const CATALOG_SCOPE = "read_global_api_catalog_search";
 
 /** What not every caller may do: which token it takes, beside being one. All other tools are open to all tiers. */
 const NEEDS = {

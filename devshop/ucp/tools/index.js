@@ -8,6 +8,7 @@ import { getOrder } from "./order.js";
  * @property {{name: string, description: string, inputSchema: object}} definition
  * @property {"catalog" | "cart" | "checkout" | "order"} family what its limit goes by
  * @property {boolean} [needsKey] whether it takes effect once per idempotency key
+ * @property {(args: object) => string | null | undefined} [problem] what is wrong with arguments that fit the schema
  * @property {(args: object, call: object) => object} run
  */
 
@@ -16,7 +17,3 @@ export const TOOLS = Object.freeze([
   searchCatalog, lookupCatalog, getProduct, createCart, getCart, updateCart, cancelCart, createCheckout, getCheckout,
   updateCheckout, completeCheckout, cancelCheckout, getOrder,
 ]);
-
-export function toolByName(name) {
-  return TOOLS.find(({ definition }) => definition.name === name);
-}

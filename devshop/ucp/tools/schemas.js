@@ -1,8 +1,8 @@
 const UUID = "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$";
 
-const string = { type: "string" };
-const strings = { type: "array", items: string };
-const object = (properties, required = []) => ({ type: "object", properties, required });
+export const string = { type: "string" };
+export const strings = { type: "array", items: string };
+export const object = (properties, required = []) => ({ type: "object", properties, required });
 
 const agent = object({ profile: { type: "string", description: "URL of the agent's profile." } }, ["profile"]);
 
@@ -30,29 +30,36 @@ const context = object({
   intent: string,
   eligibility: strings,
 });
+const attribution = { type: "object", additionalProperties: string };
 const signals = object({ "dev.ucp.buyer_ip": string, "dev.ucp.user_agent": string });
 const amount = { type: "integer", minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 
+/** Who asks, and how they came here. */
+export const buyerParts = { context, signals, attribution };
+export const cursorAndLimit = (most) => object({ cursor: string, limit: { type: "integer", minimum: 1, ...most } });
+export const priceFilter = object({ min: amount, max: amount });
+
 export const searchRequest = object({
   query: string,
-  context,
-  signals,
+  ...buyerParts,
   filters: object({
     categories: strings,
-    price: object({ min: amount, max: amount }),
+    price: priceFilter,
     available: { type: "boolean" },
   }),
-  pagination: object({ cursor: string, limit: { type: "integer", minimum: 1, maximum: 250 } }),
+  pagination: cursorAndLimit({ maximum: 250 }),
 });
 
 export const lookupRequest = object({
-  ids: { type: "array", items: string, minItems: 1, maxItems: 10 }, context, signals,
+  ids: { type: "array", items: string, minItems: 1, maxItems: 10 },
+  filters: object({ available: { type: "boolean" } }),
+  ...buyerParts,
 }, ["ids"]);
 
-const choice = object({ name: string, label: string, id: string }, ["name", "label"]);
+export const choice = object({ name: string, label: string, id: string }, ["name", "label"]);
 
 export const productRequest = object({
-  id: string, selected: { type: "array", items: choice }, preferences: strings, context, signals,
+  id: string, selected: { type: "array", items: choice }, preferences: strings, ...buyerParts,
 }, ["id"]);
 
 const lineItem = object({
@@ -87,8 +94,6 @@ const fulfillment = object({
     }),
   },
 });
-const attribution = { type: "object", additionalProperties: string };
-
 export const payment = object({
   instruments: {
     type: "array",
