@@ -316,7 +316,7 @@ export interface Carts {
 export interface Checkouts {
   create(checkout: readonly CartItem[] | CheckoutRequest, options?: UcpCallOptions): Promise<UcpResult<Checkout>>;
   /** From a cart. Discount codes of the cart are not carried over: give them in `checkout`. */
-  fromCart(cartId: string, checkout?: Omit<CheckoutRequest, "line_items" | "cart_id">, options?: UcpCallOptions): Promise<UcpResult<Checkout>>;
+  fromCart(cartId: string, checkout?: Partial<CheckoutRequest> & { line_items?: never; cart_id?: never }, options?: UcpCallOptions): Promise<UcpResult<Checkout>>;
   get(id: string, options?: UcpCallOptions): Promise<UcpResult<Checkout>>;
   /** Replaces all of the checkout. Mostly {@link Checkouts.edit} is meant. */
   update(id: string, checkout: CheckoutRequest, options?: UcpCallOptions): Promise<UcpResult<Checkout>>;

@@ -9,8 +9,9 @@ import { newConsumer } from "./consumer.js";
 import { readPackageFile } from "./package-under-test.js";
 
 const tsc = fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.meta.url));
-const sample = readFileSync(new URL("../types/sample.ts", import.meta.url), "utf8");
-const refused = readFileSync(new URL("../types/refused.ts", import.meta.url), "utf8");
+const read = (names) => Object.fromEntries(names.map((name) => [name, readFileSync(new URL(`../types/${name}`, import.meta.url), "utf8")]));
+const samples = read(["sample.ts", "agent.ts", "customer.ts"]);
+const refused = read(["refused.ts", "refused-agent.ts"]);
 
 const RESOLUTIONS = {
   bundler: { module: "esnext", moduleResolution: "bundler" },
@@ -28,24 +29,36 @@ function project(files, options) {
 describe("TypeScript", () => {
   for (const [name, options] of Object.entries(RESOLUTIONS)) {
     test(`tsc --strict compiles the whole API's use (${name})`, async () => {
-      const { code, output } = await project({ "sample.ts": sample, "refused.ts": refused }, options).node(tsc);
+      const { code, output } = await project({ ...samples, ...refused }, options).node(tsc);
       assert.equal(code, 0, output);
     });
   }
-  test("wrong uses are refused, one by one", async () => {
-    // Without its comments that expect them, each error shows.
-    const marked = refused.split("\n").filter((line) => line.includes("@ts-expect-error")).length;
-    const bare = refused.replaceAll("@ts-expect-error", "");
-    const { code, output } = await project({ "refused.ts": bare }, RESOLUTIONS.bundler).node(tsc, "--pretty", "false");
-    assert.notEqual(code, 0);
-    assert.ok(marked > 10);
-    assert.equal(output.match(/^refused\.ts\(\d+,\d+\): error TS/gm)?.length, marked, output);
+  for (const [name, text] of Object.entries(refused)) {
+    test(`wrong uses are refused, one by one: ${name}`, async () => {
+      // Without its comments that expect them, each error shows.
+      const marked = text.split("\n").filter((line) => line.includes("@ts-expect-error")).length;
+      const bare = text.replaceAll("@ts-expect-error", "");
+      const { code, output } = await project({ [name]: bare }, RESOLUTIONS.bundler).node(tsc, "--pretty", "false");
+      assert.notEqual(code, 0);
+      assert.ok(marked > 10);
+      assert.equal(output.match(/^[\w-]+\.ts\(\d+,\d+\): error TS/gm)?.length, marked, output);
+    });
+  }
+
+  const namesOf = (file) =>
+    [...readPackageFile(file).matchAll(/^export (?:function|class|interface|type) (\w+)/gm)].map(([, name]) => name);
+  const unused = (names, text) => names.filter((name) => !new RegExp(`\\b${name}\\b`).test(text));
+  test("the samples use every name that the package exports", () => {
+    const names = ["customer.d.ts", "index.d.ts", "patterns.d.ts"].flatMap(namesOf);
+    assert.ok(names.length > 80);
+    assert.deepEqual(unused(names, samples["sample.ts"] + samples["agent.ts"]), []);
   });
-  test("the sample uses every name that the package exports", () => {
-    const declarations = ["index.d.ts", "patterns.d.ts"].map(readPackageFile).join("\n");
-    const exported = declarations.matchAll(/^export (?:function|class|interface|type) (\w+)/gm);
-    const names = [...exported].map(([, name]) => name);
-    assert.ok(names.length > 40);
-    assert.deepEqual(names.filter((name) => !new RegExp(`\\b${name}\\b`).test(sample)), []);
+  test("the agent's sample uses every name that the customer's entry does not have", () => {
+    const names = namesOf("index.d.ts").filter((name) => !namesOf("customer.d.ts").includes(name));
+    assert.ok(names.length > 25);
+    assert.deepEqual(unused(names, samples["agent.ts"]), []);
+  });
+  test("the agent's entry has everything that the customer's has", () => {
+    assert.match(readPackageFile("index.d.ts"), /^export \* from "\.\/customer\.js";$/m);
   });
 });

@@ -2,6 +2,7 @@
 
 import { callMcp, completeLogin, connect, ToolError } from "shopper-mcp";
 import type { ErrorCode, PendingLogin, Session, Shop } from "shopper-mcp";
+import { connect as connectCustomer } from "shopper-mcp/customer";
 import { parseGid, parseMoney } from "shopper-mcp/patterns";
 
 declare const shop: Shop;
@@ -10,8 +11,8 @@ declare const pending: PendingLogin;
 const required = { shop: "shop.example", clientId: "id", redirectUri: "https://shop.example/" };
 
 export const uses = [
-  // @ts-expect-error A client needs an id.
-  () => connect({ shop: "shop.example", redirectUri: "https://shop.example/" }),
+  // @ts-expect-error A client needs an id, where there is no agent.
+  () => connectCustomer({ shop: "shop.example", redirectUri: "https://shop.example/" }),
   // @ts-expect-error A misspelt option.
   () => connect({ ...required, clientid: "id" }),
   // @ts-expect-error No secret has a place in a page.

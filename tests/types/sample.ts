@@ -1,4 +1,5 @@
-// A storefront's account page: the whole public API as a strict TypeScript project uses it. Compiled, never run.
+// A storefront's account page, as a strict TypeScript project has it: the customer. Compiled, never run. What an agent does
+// is in agent.ts.
 
 import {
   beginLogin, callMcp, completeLogin, connect, DiscoveryError, generatePkce, InstanceError, NetworkError, OptionsError,
@@ -25,11 +26,11 @@ class MemoryStore implements RecordStore {
   removeItem = (key: string): void => void this.#records.delete(key);
 }
 
-const minimal: ConnectOptions = {
+const minimal = {
   shop: "shop.example",
   clientId: "shp_01234567",
   redirectUri: "https://shop.example/pages/account",
-};
+} satisfies ConnectOptions;
 const authorization: AuthorizationStyle = "Bearer";
 const policies: SignInPolicy[] = ["redirect", "popup", "event"];
 const wasm: WasmSource = new URL("/assets/shopper_mcp_bg.wasm", "https://shop.example");
@@ -45,6 +46,9 @@ const everything: Required<ConnectOptions> = {
   rateLimitWaitMs: 30_000,
   maxAnswerBytes: 4 * 1024 * 1024,
   wasm,
+  agent: { profiles: { "2026-08-25": "https://agent.example/2026-08-25.json" } },
+  proxy: "/agent",
+  ucpEndpoint: "https://shop.example/api/ucp/mcp",
 };
 
 export async function open(inline: boolean): Promise<Shop> {
