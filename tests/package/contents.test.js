@@ -54,16 +54,34 @@ describe("texts", () => {
 const WASM = { "index.js": "shopper_mcp_bg.wasm", "customer.js": "shopper_mcp_customer_bg.wasm" };
 const readWasm = (file) => readFileSync(packageFile(file));
 
+/** What a module imports, at once or when it is asked for. */
+const importsOf = (script) =>
+  [...readPackageFile(script).matchAll(/(?:\bfrom|\bimport\s*\(?)\s*["'`]([^"'`]+)["'`]/g)].map(([, name]) => name);
+
 describe("modules", () => {
-  const scripts = new Set(targets(manifest.exports).filter((file) => file.endsWith(".js")));
-  for (const script of [...scripts, "schema.js", "wire.js"]) {
+  const entries = targets(manifest.exports).map((file) => file.replace("./", "")).filter((file) => file.endsWith(".js"));
+  const lazy = [...new Set(["index.js", "customer.js"].flatMap(importsOf))].sort();
+  for (const script of new Set([...entries, ...lazy.map((file) => file.replace("./", ""))])) {
     test(`${script} imports nothing but files of the package`, () => {
-      const text = readPackageFile(script);
-      const imported = [...text.matchAll(/(?:\bfrom|\bimport\s*\(?)\s*["'`]([^"'`]+)["'`]/g)].map(([, name]) => name);
-      for (const name of imported) {
+      for (const name of importsOf(script)) {
         assert.match(name, /^\.\//, `${name} is imported`);
         assert.ok(existsSync(packageFile(name)), `${name} is missing`);
       }
+    });
+  }
+  for (const entry of ["index.js", "inline.js", "customer.js", "customer-inline.js"]) {
+    test(`${entry} loads nothing before somebody asks`, () => {
+      assert.doesNotMatch(readPackageFile(entry), /(?:^|[;}])\s*import\s*[\w{*"']|\bfrom\s*["']/m);
+    });
+  }
+  test("the customer's entry asks for less", () => {
+    for (const name of ["./schema.js", "./wire.js"]) assert.ok(importsOf("customer.js").includes(name), name);
+    const ofAgent = lazy.filter((name) => !importsOf("customer.js").includes(name));
+    assert.deepEqual(ofAgent, ["./capabilities.js", "./signing-keys.js"]);
+  });
+  for (const script of lazy) {
+    test(`${script} holds no second copy of what an entry holds: it imports nothing`, () => {
+      assert.deepEqual(importsOf(script.replace("./", "")), []);
     });
   }
   for (const [script, wasm] of Object.entries(WASM)) {
@@ -76,6 +94,6 @@ describe("modules", () => {
   }
   test("the customer's wasm is the smaller one", () => {
     const [full, customer] = Object.values(WASM).map((wasm) => readWasm(wasm).length);
-    assert.ok(customer < full * 0.7, `${customer} of ${full} bytes`);
+    assert.ok(customer < full * 0.8, `${customer} of ${full} bytes`);
   });
 });

@@ -52,9 +52,10 @@ const importing = async (name, globals) => {
 const OF_CUSTOMER = [
   "connect", "generatePkce", "beginLogin", "completeLogin", "callMcp", "ShopperMcpError", "ToolError",
 ];
+const OF_AGENT = [...OF_CUSTOMER, "createSigningKey", "agentProfile"];
 const EXPORTS = {
-  "shopper-mcp": OF_CUSTOMER,
-  "shopper-mcp/inline": OF_CUSTOMER,
+  "shopper-mcp": OF_AGENT,
+  "shopper-mcp/inline": OF_AGENT,
   "shopper-mcp/customer": OF_CUSTOMER,
   "shopper-mcp/customer/inline": OF_CUSTOMER,
   "shopper-mcp/patterns": ["parseGid", "normalizeOrderNumber", "parseDate", "checkQuantity", "parseMoney"],
