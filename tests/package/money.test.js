@@ -1,19 +1,12 @@
-// Amounts, in and out, exactly: the shell's own module, which needs no wasm.
+// Amounts, in and out, exactly.
 
 import assert from "node:assert/strict";
-import { register } from "node:module";
 import { describe, test } from "node:test";
 
 import { seeded } from "./random.js";
+import { importShell } from "./shell-source.js";
 
-// The sentences of the core are the build's to write; none of them is about money.
-register(`data:text/javascript,${encodeURIComponent(`
-  const empty = "data:text/javascript,export const problems = [], subjects = [];";
-  export const resolve = (name, context, next) =>
-    name === "#problems" ? { url: empty, shortCircuit: true } : next(name, context);
-`)}`);
-const { Money } = await import("../../pkg-template/shell/ucp/money.js");
-
+const { Money } = await importShell("ucp/money.js");
 const money = new Money();
 const LARGEST = Number.MAX_SAFE_INTEGER;
 

@@ -37,6 +37,11 @@ describe("what is shown", () => {
       ...answer, headers: {}, status: 200, body: "", durationMs: 12.5,
     });
   });
+  test("what was signed of a request, to the letter: it names a digest and a key, and holds neither token nor body", () => {
+    const signatureBase = '"@method": POST\n"content-digest": sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:\n"@signature-params": ();keyid="k"';
+    assert.equal(request({ signatureBase }).signatureBase, signatureBase);
+    for (const none of [undefined, null, 7, {}]) assert.ok(!("signatureBase" in request({ signatureBase: none })));
+  });
   test("members that are absent stay absent", () => {
     const detail = request({ status: undefined, body: undefined, durationMs: undefined });
     assert.deepEqual(Object.keys(detail), ["exchange", "phase", "method", "url", "headers"]);
