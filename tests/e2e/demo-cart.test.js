@@ -77,6 +77,19 @@ test("add, count, change, remove; the shop's totals; the cart stays over reloads
   assert.ok(calls("update_cart").every(({ ucp, headers }) => ucp.tier === "anonymous" && !headers.authorization));
 });
 
+test("clicks that do not wait for each other still make one cart, over tabs too", async () => {
+  const page = await visit();
+  const other = await page.context().newPage();
+  await other.goto(`${world.shop.shop}/`);
+  for (const tab of [page, other]) await addButton(tab, "Bud Vase").click({ trial: true });
+  world.shop.settings({ latencyMs: 300 });
+  await Promise.all([page, other].map((tab) => tab.evaluate(() => {
+    for (const button of [...document.querySelectorAll(".add-to-cart")].slice(0, 2)) button.click();
+  })));
+  for (const tab of [page, other]) await cartButton(tab, "4 pieces").waitFor();
+  assert.equal(calls("create_cart").length, 1);
+});
+
 test("by keyboard alone: focus stays inside, Escape goes back, a removed line leaves focus in the cart", async () => {
   const page = await visit();
   await addButton(page, "Bud Vase").click({ trial: true });
@@ -200,7 +213,9 @@ test("to the shop's checkout on a click, and back with an order", async () => {
   await checkout(page).getByRole("button", { name: "Continue to the shop’s checkout" }).click();
   await page.waitForURL(/\/checkouts\/cn\//);
   assert.equal(calls("create_checkout").length, 1, "the checkout that waits is the one that goes on");
-  const said = { Email: MAYA, Street: "418 Linden Street", City: "Portland", "State or province": "OR", "Postal code": "97205" };
+  const said = {
+    "Email": MAYA, "Street": "418 Linden Street", "City": "Portland", "State or province": "OR", "Postal code": "97205",
+  };
   for (const [label, value] of Object.entries(said)) await page.getByLabel(label).fill(value);
   await page.getByLabel(/^Country/).fill("US");
   await page.getByRole("button", { name: /^Pay/ }).click();
@@ -280,7 +295,8 @@ test("token: paid here, once, though the answer was lost on its way", async () =
   await checkout(page).getByRole("button", { name: "Pay here" }).click();
   await page.getByRole("dialog", { name: "Thank you" }).waitFor();
   const sent = calls("complete_checkout");
-  assert.deepEqual(sent.map(({ ucp }) => [ucp.tier, ucp.executed, ucp.replayed]), [["token", true, false], ["token", false, true]]);
+  const became = sent.map(({ ucp }) => [ucp.tier, ucp.executed, ucp.replayed]);
+  assert.deepEqual(became, [["token", true, false], ["token", false, true]]);
   assert.equal(new Set(sent.map(({ ucp }) => ucp.bodySha256)).size, 1);
   await page.keyboard.press("Escape");
   await openWire(page, "Traffic");
@@ -294,7 +310,8 @@ test("on a phone nothing is wider than the screen", async () => {
     const page = await visit(path, { viewport: { width: 360, height: 640 } });
     await cartButton(page, "empty").click();
     await cart(page).getByRole("link", { name: "See the collection" }).waitFor();
-    const widths = await page.evaluate(() => [document.documentElement.scrollWidth, document.querySelector("dialog").scrollWidth]);
+    const widths = await page.evaluate(() =>
+      [document.documentElement, document.querySelector("dialog")].map(({ scrollWidth }) => scrollWidth));
     assert.ok(Math.max(...widths) <= 360, `${path} ${widths}`);
   }
 });

@@ -84,6 +84,34 @@ export const SETTING_GROUPS = [
     ],
   },
   {
+    title: "UCP MCP",
+    settings: [
+      {
+        name: "ucpResults",
+        label: "Results",
+        kind: "choice",
+        choices: [
+          ["both", "structured, and as text"],
+          ["text", "JSON as text"],
+          ["prose", "structured, and prose"],
+        ],
+      },
+      {
+        name: "ucpRefusals",
+        label: "What a tier may not do",
+        kind: "choice",
+        choices: [
+          ["http403", "HTTP 403"],
+          ["rpc200", "HTTP 200 with -32000"],
+        ],
+      },
+      { name: "customerTokenMayComplete", label: "A customer's token may pay", kind: "switch" },
+      { name: "ucpCartTtl", label: "Carts last", kind: "number", least: 1, unit: "s" },
+      { name: "ucpCompletionMs", label: "A slow payment takes", kind: "number", least: 0, unit: "ms" },
+      { name: "ucpCors", label: "CORS headers", kind: "switch" },
+    ],
+  },
+  {
     title: "Network",
     settings: [
       { name: "cors", label: "CORS headers", kind: "switch" },

@@ -31,16 +31,17 @@ export function notice({ tone = "calm", title, role }, ...parts) {
  * An error in the words of a shopper, the shop's own words, the code in small print and a way on.
  *
  * @param {unknown} error
- * @param {{title?: string, retry?: (signIn?: "redirect") => void, actions?: Node[]}} [ways] `retry` is offered where it
- *   can help; it is told how to sign in where that has to change
+ * @param {{title?: string, sentence?: string, retry?: (signIn?: "redirect") => void, actions?: Node[]}} [ways]
+ *   `sentence` takes the place of the usual one for the code; `retry` is offered where it can help, and told how to
+ *   sign in where that has to change
  */
-export function errorNotice(error, { title, retry, actions = [] } = {}) {
+export function errorNotice(error, { title, sentence, retry, actions = [] } = {}) {
   const told = explain(error);
   const buttons = [...actions];
   if (told.wayOn && retry) buttons.unshift(retryButton(told.wayOn, retry));
   return notice(
     { tone: told.wayOn || told.code === "call_not_resumed" ? "warn" : "bad", title, role: "alert" },
-    told.sentence,
+    sentence ?? told.sentence,
     told.serverWords && el("p", { class: "small server-words" }, `The shop says: “${told.serverWords}”`),
     waitOf(told.retryAfterMs),
     buttons.length > 0 && el("div", { class: "button-row" }, buttons),

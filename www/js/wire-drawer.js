@@ -7,8 +7,8 @@ import { WireLog } from "./wire-log.js";
 const REOPENED = "cedar-clay:wire-tab";
 
 /**
- * The drawer at the foot of the page: what the SDK sent and received, as whom it calls the UCP server, and, where there is
- * a local shop, its switches. Not modal: the page above stays in use.
+ * The drawer at the foot of the page: what the SDK sent and received, as whom it calls the UCP server, and, where there
+ * is a local shop, its switches. Not modal: the page above stays in use.
  */
 export class WireDrawer {
   #toggle;

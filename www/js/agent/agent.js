@@ -28,7 +28,7 @@ export class Agent extends EventTarget {
     return pageOption("tier");
   }
 
-  /** What calls go as right now: there is no customer's token before a customer is signed in, no signature without a key. */
+  /** What calls go as right now: without a signed-in customer there is no token to show, without a key no signature. */
   get tier() {
     const lacks = { token: this.customerId === null, signed: this.#keys.length === 0 };
     return lacks[this.chosen] ? "anonymous" : this.chosen;

@@ -1,6 +1,6 @@
 /**
- * The signing keys of this browser: IndexedDB keeps them as they are, and nothing can read their private halves. A shop's
- * own agent signs on a server; keys in a browser are for kiosks, and for looking at signatures.
+ * The signing keys of this browser: IndexedDB keeps them as they are, and nothing can read their private halves. An
+ * agent of many shoppers signs on a server; keys in a browser are for kiosks, and for looking at signatures.
  */
 const DATABASE = "cedar-clay";
 const STORE = "signing-keys";
@@ -27,8 +27,8 @@ export async function addSigningKey(sdk) {
 }
 
 /**
- * Publishes the public halves in the agent's profiles where they are not there yet, beside what is: other browsers' keys,
- * and older ones of this one.
+ * Publishes the public halves in the agent's profiles where they are not there yet, beside what is: other browsers'
+ * keys, and older ones of this one.
  *
  * @param {object} place
  * @param {typeof import("/pkg/index.js")} place.sdk
@@ -48,7 +48,11 @@ export async function publishKeys({ sdk, profiles, control }, keys) {
   }
 }
 
-/** The keys that a profile lists now, as the agents' host itself says. @returns {Promise<import("/pkg/index.js").PublicJwk[]>} */
+/**
+ * The keys that a profile lists now, as the agents' host itself says.
+ *
+ * @returns {Promise<import("/pkg/index.js").PublicJwk[]>}
+ */
 export async function publishedKeys(url) {
   const answer = await fetch(url, { cache: "no-store", credentials: "omit" });
   const { keys } = await answer.json();

@@ -114,6 +114,7 @@ export class TierSwitch {
           "The agent’s profile",
           el("span", { class: "visually-hidden" }, " (opens a new tab)"),
         ),
+        control && button("Publish it again", () => this.#choose("signed"), "plain small"),
         control && button("Replace the key", () => this.#replaceKey(), "plain small"),
       ),
     );

@@ -1,6 +1,6 @@
 /**
- * What each tier may call, as Shopify's "Auth and rate limiting" tells it. The SDK holds the same table and refuses by it
- * before anything is sent.
+ * What each tier may call, as Shopify's "Auth and rate limiting" tells it. The SDK holds the same table and refuses by
+ * it before anything is sent.
  */
 export const COLUMNS = Object.freeze(["Catalog", "Cart", "Checkout", "complete_checkout", "Order"]);
 

@@ -25,7 +25,7 @@ const CALLS = [
   ],
 ];
 
-/** Tries calls at the tier that was chosen, and shows what comes of them: the SDK's own sentence, or the shop's answer. */
+/** Tries calls at the chosen tier, and shows what comes of them: the SDK's own sentence, or the shop's answer. */
 export class Trials {
   #shop;
   #agent;

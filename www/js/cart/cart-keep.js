@@ -1,6 +1,7 @@
 /**
- * What this browser remembers of carts over reloads and tabs: which one it is, not what is in it. A cart that a customer's
- * token has changed is found by that customer alone, so there are two places: one for whoever is here, one for a customer.
+ * What this browser remembers of carts over reloads and tabs: which one it is, not what is in it. A cart that a
+ * customer's token has changed is found by that customer alone, so there are two places: one for whoever is here, one
+ * for a customer.
  *
  * @typedef {object} Kept
  * @property {string} id

@@ -107,17 +107,17 @@ export class CartView {
   }
 
   #problemNotice({ error, again }) {
-    return errorNotice(error, { title: "The shop did not do that", retry: () => again() });
+    const title = this.#cart.phase === "failed" ? "Your cart could not be read" : "The shop did not do that";
+    return errorNotice(error, { title, retry: () => again() });
   }
 }
 
 function closedNotice(problem) {
-  const words = "This shop has no cart for this page right now.";
-  if (!problem) return notice({ tone: "warn", title: "No cart here" }, words);
-  return errorNotice(problem.error, {
-    title: "No cart here",
-    actions: [button("Ask again", problem.again, "small")],
-  });
+  const title = "No cart here";
+  const sentence = "This shop has no cart for this page right now.";
+  if (!problem) return notice({ tone: "warn", title }, sentence);
+  const actions = [button("Ask again", problem.again, "small")];
+  return errorNotice(problem.error, { title, sentence, actions });
 }
 
 function emptyState(onLeave) {

@@ -5,15 +5,19 @@ const CART = "dev.ucp.shopping.cart";
 const CREATION = "cedar-clay:cart-creation";
 
 /**
- * The shopper's cart: what the shop last said about it, and every change to it. Dispatches `change` when anything here is
- * another than before, `changed` when the shop has answered a change.
+ * The shopper's cart: what the shop last said about it, and every change to it. Dispatches `change` when anything here
+ * is another than before, `changed` when the shop has answered a change.
  *
  * @typedef {"starting" | "closed" | "failed" | "empty" | "filled"} Phase `closed`: the shop has no carts for this page
  */
 export class Cart extends EventTarget {
   /** @type {Phase} */
   phase = "starting";
-  /** What the shop last said about a cart that is there. @type {import("/pkg/index.js").UcpResult<import("/pkg/index.js").Cart> | null} */
+  /**
+   * What the shop last said about a cart that is there.
+   *
+   * @type {import("/pkg/index.js").UcpResult<import("/pkg/index.js").Cart> | null}
+   */
   result = null;
   /** What it said last, also where there is no cart. @type {import("/pkg/index.js").Message[]} */
   messages = [];

@@ -6,8 +6,8 @@ const POLL_MS = 1500;
 const POLLS = 20;
 
 /**
- * From the cart to the shop's checkout page, and back. Dispatches `change`; `back` when something has become of a checkout
- * while the buyer was away; `bought` when it is an order.
+ * From the cart to the shop's checkout page, and back. Dispatches `change`; `back` when something has become of a
+ * checkout while the buyer was away; `bought` when it is an order.
  */
 export class HandOver extends EventTarget {
   /** @type {import("/pkg/index.js").UcpResult<import("/pkg/index.js").Checkout> | null} */
@@ -64,7 +64,7 @@ export class HandOver extends EventTarget {
   /** Goes on to the shop's own page. Called in a click. */
   open() {
     this.#shop.checkout.open(this.result);
-    rememberLeaving(true);
+    rememberLeaving(this.result.data.id);
   }
 
   /** Back to the cart; the checkout stays for the next time. */
@@ -115,18 +115,19 @@ export class HandOver extends EventTarget {
 
   /** What became of the checkout that the buyer left for. Asked for when the storefront is shown again. */
   async look() {
-    const wasLeft = rememberLeaving(false);
-    const { id, checkout } = this.#cart.kept ?? {};
-    if (!checkout) return;
+    const left = rememberLeaving(null);
+    const { kept } = this.#cart;
+    const checkoutId = left ?? kept?.checkout?.id;
+    if (!checkoutId) return;
     try {
-      const result = await this.#shop.checkout.get(checkout.id, this.#agent.options());
+      const result = await this.#shop.checkout.get(checkoutId, this.#agent.options());
       const status = isGone(result) ? "gone" : result.data.status;
       if (status === "completed") return this.#bought(result.data);
-      if (isEnd(status)) updateKept(id, { checkout: null });
-      if (wasLeft || status === "canceled") this.#tell("back", { status });
-      if (status === "complete_in_progress") this.#watch(checkout.id);
+      if (isEnd(status) && kept?.checkout?.id === checkoutId) updateKept(kept.id, { checkout: null });
+      if (left || status === "canceled") this.#tell("back", { status });
+      if (status === "complete_in_progress") this.#watch(checkoutId);
     } catch (error) {
-      if (wasLeft) this.#tell("back", { error });
+      if (left) this.#tell("back", { error });
     }
   }
 
@@ -196,14 +197,14 @@ function isEnd(status) {
   return ["completed", "canceled", "gone"].includes(status);
 }
 
-/** Notes that the buyer leaves for the checkout, or that they are back. @returns {boolean} what was noted before */
-function rememberLeaving(leaves) {
+/** Notes for which checkout the buyer leaves, or that they are back. @returns {string | null} what was noted before */
+function rememberLeaving(checkoutId) {
   try {
-    const before = sessionStorage.getItem(LEFT) !== null;
-    if (leaves) sessionStorage.setItem(LEFT, "yes");
+    const before = sessionStorage.getItem(LEFT);
+    if (checkoutId) sessionStorage.setItem(LEFT, checkoutId);
     else sessionStorage.removeItem(LEFT);
     return before;
   } catch {
-    return false;
+    return null;
   }
 }

@@ -10,8 +10,8 @@ const TO_DO = Object.freeze({
 });
 
 /**
- * What the shop says about a cart or checkout, each message in its place: beside the line or code that its `path` names,
- * or above all of them.
+ * What the shop says about a cart or checkout, each message in its place: beside the line or code that its `path`
+ * names, or above all of them.
  *
  * @param {readonly import("/pkg/index.js").Message[]} messages in the order in which they are dealt with
  * @param {{lines: number, codes: number}} counts what there is to be beside of

@@ -16,7 +16,7 @@ const FIELDS = [
   ["address_locality", "City", "address-level2", "Portland"],
   ["address_region", "State", "address-level1", "OR"],
   ["postal_code", "Postal code", "postal-code", "97205"],
-  ["address_country", "Country, two letters", "country", "US"],
+  ["address_country", "Country", "country", "US"],
 ];
 /** The shop does what it is asked, and its answer breaks off halfway. */
 const LOSE_ANSWER = { faults: [{ on: "ucp", times: 1, do: { drop: "half" } }] };
@@ -62,6 +62,7 @@ export class PayForm {
         type: name === "email" ? "email" : "text",
         autocomplete,
         required: true,
+        maxlength: name === "address_country" ? 2 : null,
         value,
       });
       this.#inputs[name] = input;

@@ -84,6 +84,7 @@ class AddButton {
   close() {
     this.#set("closed", "No cart right now");
     this.#node.disabled = true;
+    this.#node.removeAttribute("data-waits");
   }
 
   wait() {

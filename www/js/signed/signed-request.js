@@ -3,7 +3,7 @@ import { notice } from "../notices.js";
 import { baseLines, flipOneByte } from "./base-lines.js";
 import { digestOf, verify } from "./verify.js";
 
-/** One signed request of this page load: what was signed and where it comes from, the digest, and whether it verifies. */
+/** One signed request: what was signed and where it comes from, the digest of its body, and whether it verifies. */
 export class SignedRequest {
   #detail;
   #flip = null;
@@ -52,9 +52,8 @@ export class SignedRequest {
 
   #showLines() {
     this.#back.hidden = this.#flip === null;
-    const base = this.#flip?.base ?? this.#detail.signatureBase;
     this.#lines.replaceChildren(
-      ...baseLines(base).map(({ text, from, name, source }) =>
+      ...baseLines(this.#detail.signatureBase).map(({ text, from, name, source }) =>
         el(
           "li",
           { "data-component": name },
@@ -69,7 +68,7 @@ export class SignedRequest {
   #marked(text, from) {
     const at = this.#flip ? this.#flip.at - from : -1;
     if (at < 0 || at >= text.length) return text;
-    return [text.slice(0, at), el("mark", {}, text[at]), text.slice(at + 1)];
+    return [text.slice(0, at), el("mark", {}, this.#flip.after), text.slice(at + 1)];
   }
 
   async #showDigests() {
