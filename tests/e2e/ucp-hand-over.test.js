@@ -9,8 +9,8 @@ import { MAYA } from "./support/sign-in-page.js";
 import { useWorld } from "./support/world.js";
 
 /** A page that shows the shop's page in a frame, from another origin. */
-const HOST_PAGE = "<!doctype html><title>Host</title><link rel=icon href=data:,><iframe src=\"FRAME\" width=600 height=400></iframe>";
-const FRAMED_PAGE = "<!doctype html><title>Framed</title><script type=module src=/page.js></script><button id=act>Act</button>";
+const HOST_PAGE = "<!doctype html><title>Host</title><link rel=icon href=data:,><iframe src=FRAME></iframe>";
+const FRAMED_PAGE = "<!doctype html><button id=act>Act</button><script type=module src=/page.js></script>";
 const html = (text) => new Response(text, { headers: { "content-type": "text/html" } });
 
 const world = useWorld({
@@ -111,7 +111,9 @@ test("a checkout that needs the buyer goes on there, and is paid there", async (
 test("what no page may open is not opened", async () => {
   const tab = await agentTab(world);
   const here = tab.page.url();
-  const hostile = ["javascript:alert(1)", "data:text/html,x", "http://evil.example/", "//evil.example", "", null, { continueUrl: null }];
+  const hostile = [
+    "javascript:alert(1)", "data:text/html,x", "http://evil.example/", "//evil.example", "", null, { continueUrl: null },
+  ];
   for (const given of hostile) {
     const error = await tab.refused("checkout.open", given);
     assert.equal(error.class, "OptionsError", JSON.stringify(given));

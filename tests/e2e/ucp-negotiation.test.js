@@ -1,4 +1,5 @@
-// Which version is spoken and where, what both sides can do, and what a shop says of an agent that it does not get along with.
+// Which version is spoken and where, what both sides can do, and what a shop says of agents that it does not get along
+// with.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -10,7 +11,7 @@ import { useWorld } from "./support/world.js";
 
 const world = useWorld();
 const discoveries = () => world.requests({ kind: "ucp-discovery", method: "GET" }).map(({ path }) => path);
-const profilesOf = (agent, ...versions) => Object.fromEntries(versions.map((version) => [version, profileOf(world.shop, agent, version)]));
+const profilesOf = (agent, version) => ({ [version]: profileOf(world.shop, agent, version) });
 const ALL = [
   "dev.ucp.shopping.buyer_consent", "dev.ucp.shopping.cart", "dev.ucp.shopping.catalog.lookup",
   "dev.ucp.shopping.catalog.search", "dev.ucp.shopping.checkout", "dev.ucp.shopping.discount",
@@ -64,7 +65,8 @@ test("a catalog-only agent: other tools are unknown to it, with the sentence tha
   assert.ok(data.products.length > 0);
   const error = await tab.refused("cart.create", lines([MUG]));
   assert.deepEqual([error.class, error.code], ["ToolError", "tool_unknown"]);
-  assert.equal(error.message, "The server has no such tool for this agent: does the agent's profile declare the capability?");
+  const sentence = "The server has no such tool for this agent: does the agent's profile declare the capability?";
+  assert.equal(error.message, sentence);
 });
 
 test("tools are listed, and any of them can be called by its name", async () => {
@@ -84,24 +86,21 @@ test("a service of another version or transport is passed over", async () => {
 
 test("no way to the shop's server: a typed error, and no call", async () => {
   world.console.expect(/status of 404/);
+  const struck = (deed) => ({ faults: [{ on: "ucp-discovery", times: null, do: deed }] });
   await each({
-    "no version in common": [{ ucpVersions: ["2025-01-01"] }, "version_unsupported", "DiscoveryError"],
-    "no MCP endpoint": [{ ucpTransports: ["embedded"] }, "ucp_endpoint_missing", "DiscoveryError"],
-    "a leaf that is missing": [{ ucpLeafFault: "missing" }, "discovery_unavailable", "DiscoveryError"],
-    "a leaf that is no JSON": [{ ucpLeafFault: "not-json" }, "discovery_invalid", "DiscoveryError"],
-    "a leaf of another version": [{ ucpLeafFault: "wrong-version" }, "discovery_invalid", "DiscoveryError"],
-    "a profile that is HTML": [
-      { faults: [{ on: "ucp-discovery", times: null, do: { status: 200, body: "<html>" } }] }, "discovery_invalid", "DiscoveryError",
-    ],
-    "a profile elsewhere": [
-      { faults: [{ on: "ucp-discovery", times: null, do: { redirect: "https://evil.example/" } }] }, "discovery_redirected", "DiscoveryError",
-    ],
-  }, async ([settings, code, name]) => {
+    "no version in common": [{ ucpVersions: ["2025-01-01"] }, "version_unsupported"],
+    "no MCP endpoint": [{ ucpTransports: ["embedded"] }, "ucp_endpoint_missing"],
+    "a leaf that is missing": [{ ucpLeafFault: "missing" }, "discovery_unavailable"],
+    "a leaf that is no JSON": [{ ucpLeafFault: "not-json" }, "discovery_invalid"],
+    "a leaf of another version": [{ ucpLeafFault: "wrong-version" }, "discovery_invalid"],
+    "a profile that is HTML": [struck({ status: 200, body: "<html>" }), "discovery_invalid"],
+    "a profile elsewhere": [struck({ redirect: "https://evil.example/" }), "discovery_redirected"],
+  }, async ([settings, code]) => {
     world.shop.reset();
     world.shop.settings(settings);
     const profiles = "ucpLeafFault" in settings ? { profiles: profilesOf("demo", APRIL) } : {};
     const error = await (await agentTab(world, profiles)).refused("cart.create", lines([MUG]));
-    assert.deepEqual([error.code, error.class], [code, name]);
+    assert.deepEqual([error.code, error.class], [code, "DiscoveryError"]);
     assert.equal(world.ucpCalls().length, 0);
   });
 });

@@ -1,5 +1,5 @@
-// Through the package's proxy on the page's own origin, to a shop that lets no page of another origin in: the token, the
-// signature and the buyer's address that a page cannot have.
+// Through the package's proxy on the page's own origin, to a shop that lets no page of another origin in: the token,
+// the signature and the buyer's address that a page cannot have.
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
@@ -7,19 +7,27 @@ import { test } from "node:test";
 
 import { connectAgent, makeKeys, notes, publishKeys, signedRequests } from "./support/agent-page.js";
 import { buyerIpProxy, pageSignedProxy, PROXY_KEY, proxySignedProxy, tokenProxy } from "./support/proxies.js";
-import { AUGUST, lines, MUG, newCheckout, PAID, profileOf, purchase, readyCheckout, ucpEndpoint } from "./support/purchase.js";
+import {
+  AUGUST, lines, MUG, newCheckout, PAID, profileOf, purchase, readyCheckout, ucpEndpoint,
+} from "./support/purchase.js";
 import { useWorld } from "./support/world.js";
 
 const world = useWorld({
   shop: { settings: { cors: false, ucpCors: false } },
   front: {
-    "/token/ucp": tokenProxy, "/page-signed/ucp": pageSignedProxy, "/signed/ucp": proxySignedProxy, "/buyer-ip/ucp": buyerIpProxy,
+    "/token/ucp": tokenProxy,
+    "/page-signed/ucp": pageSignedProxy,
+    "/signed/ucp": proxySignedProxy,
+    "/buyer-ip/ucp": buyerIpProxy,
   },
 });
 
 const page = () => world.tab({ connect: false });
 const sha256 = (text) => createHash("sha256").update(text).digest("hex");
 const posted = () => world.posts("/ucp").map((request) => request.postData());
+
+const assertExecuted = (tier, tools) =>
+  assert.deepEqual(world.ucpCalls().map(notes), tools.map((tool) => ({ tool, tier, executed: true, status: 200 })));
 
 /** Every call that reached the shop did so with the very bytes that a page sent, and none came from a page itself. */
 function assertBytesForwarded() {
@@ -45,7 +53,7 @@ test("with the agent's token added: from the cart to the order", async () => {
   const { data } = await tab.done("orders.get", order.id);
   assert.equal(data.checkout_id, checkout.id);
   const tools = ["create_cart", "create_checkout", "complete_checkout", "get_order"];
-  assert.deepEqual(world.ucpCalls().map(notes), tools.map((tool) => ({ tool, tier: "token", executed: true, status: 200 })));
+  assertExecuted("token", tools);
   assert.equal(world.requests({ kind: "agent-token" }).length, 1);
   assertBytesForwarded();
   assert.doesNotMatch(await tab.stored(), /eyJ/, "no token comes to the page");
@@ -53,7 +61,8 @@ test("with the agent's token added: from the cart to the order", async () => {
 
 test("on another origin than the shop's, with the endpoint named: nothing but the proxy is asked", async () => {
   const tab = await page();
-  await connectAgent(tab, { tier: "token" }, { shop: world.shop.shop, ucpEndpoint: ucpEndpoint(world.shop), proxy: "/token" });
+  const elsewhere = { shop: world.shop.shop, ucpEndpoint: ucpEndpoint(world.shop) };
+  await connectAgent(tab, { tier: "token" }, { ...elsewhere, proxy: "/token" });
   await newCheckout(tab);
   assert.equal(world.ucpCalls()[0].ucp.tier, "token");
   assert.equal(world.requests({ kind: "ucp-discovery" }).length, 0);
@@ -77,11 +86,13 @@ test("signed by the page, for the shop's own authority and path", async () => {
   const [key] = await makeKeys(tab);
   const profiles = await publishKeys(world, tab, [key]);
   await connectAgent(tab, { profiles, signer: "keys" }, { proxy: "/page-signed" });
-  const { data: cart } = await tab.done("cart.create", { line_items: lines([MUG]), buyer: { first_name: "Zoë 😀" } });
+  const wish = { line_items: lines([MUG]), buyer: { first_name: "Zoë 😀" } };
+  const { data: cart } = await tab.done("cart.create", wish);
   await tab.done("cart.get", cart.id);
   await tab.done("cart.cancel", cart.id);
-  assert.deepEqual(world.ucpCalls().map(({ ucp, status }) => [ucp.tier, ucp.executed, status]), Array(3).fill(["signed", true, 200]));
-  for (const { headers } of world.ucpCalls()) assert.match(headers["signature-input"], new RegExp(`keyid="${key.kid}"`));
+  assertExecuted("signed", ["create_cart", "get_cart", "cancel_cart"]);
+  const keyid = `keyid="${key.kid}"`;
+  for (const { headers } of world.ucpCalls()) assert.ok(headers["signature-input"].endsWith(keyid));
   assertBytesForwarded();
   const { host, pathname } = new URL(ucpEndpoint(world.shop));
   const requests = await signedRequests(tab, 3);
@@ -99,7 +110,7 @@ test("signed by the proxy, with a key that no page sees", async () => {
   await connectAgent(tab, { profiles, tier: "signed" }, { proxy: "/signed" });
   const { id } = await newCheckout(tab);
   await tab.done("checkout.cancel", id);
-  assert.deepEqual(world.ucpCalls().map(({ ucp, status }) => [ucp.tier, ucp.executed, status]), Array(2).fill(["signed", true, 200]));
+  assertExecuted("signed", ["create_checkout", "cancel_checkout"]);
   assert.match(world.ucpCalls()[1].headers["signature-input"], /"idempotency-key"/);
   assertBytesForwarded();
   for (const request of world.posts("/ucp")) assert.equal(request.headers()["signature-input"], undefined);
@@ -137,7 +148,7 @@ test("another visitor's cart, checkout and order are not found, and the shop nev
   ];
   for (const [path, ...args] of tried) {
     const { outcome, messages, data, continueUrl } = await theo.done(path, ...args);
-    assert.deepEqual([outcome, messages.map(({ code }) => code), continueUrl], ["unrecoverable", ["not_found"], null], path);
+    assert.deepEqual([outcome, messages[0].code, continueUrl], ["unrecoverable", "not_found", null], path);
     assert.deepEqual(Object.keys(data).toSorted(), ["messages", "ucp"], path);
   }
   const edited = await theo.run(([id]) => globalThis.page.settle(() =>

@@ -5,7 +5,7 @@ import { json } from "node:stream/consumers";
 import { test } from "node:test";
 
 import { requestOwnHost } from "../../devshop/hosts/own-hosts.js";
-import { connectAgent, makeKeys, notes, publishKeys, serveTokens } from "./support/agent-page.js";
+import { connectAgent, makeKeys, publishKeys, serveTokens } from "./support/agent-page.js";
 import { AUGUST, lines, MUG, purchase } from "./support/purchase.js";
 import { useWorld } from "./support/world.js";
 
@@ -53,5 +53,5 @@ test("with an agent's token: from the cart to the order", async () => {
   const { order } = await purchase(tab);
   const { data } = await tab.done("orders.get", order.id);
   assert.match(data.permalink_url, /^https:\/\/cedarandclay\.example\//);
-  assert.deepEqual([...new Set(world.ucpCalls().map(notes).map(({ tier, executed }) => `${tier} ${executed}`))], ["token true"]);
+  for (const call of world.ucpCalls()) assert.deepEqual([call.ucp.tier, call.ucp.executed], ["token", true]);
 });

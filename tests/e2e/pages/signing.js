@@ -1,5 +1,5 @@
-// Signs requests with the shipped core and keys of this browser, and sends them. The test's server has the core's glue
-// under /core/ and the package under /pkg/.
+// Signs requests as the shell does, with the core that ships and keys of this browser, and sends them: any request,
+// where `connect` makes none but calls of tools.
 
 import * as core from "/core/shopper_mcp_bg.js";
 
@@ -16,14 +16,12 @@ instance.exports.__wbindgen_start();
 let keys;
 
 globalThis.signing = {
-  /** Makes a key for each name, and gives their public halves. `null`: named by its thumbprint. */
+  /** Makes a key for each name, and gives their public halves. */
   async makeKeys(kids) {
-    keys = await Promise.all(kids.map(async (kid) => {
-      const pair = await crypto.subtle.generateKey(CURVE, false, ["sign", "verify"]);
-      const jwk = await crypto.subtle.exportKey("jwk", pair.publicKey);
-      return { ...pair, jwk: ask(core.readPublicKey, kid === null ? jwk : { ...jwk, kid }) };
-    }));
-    return keys.map(({ jwk }) => ({ ...jwk }));
+    keys = await Promise.all(kids.map(async (kid) =>
+      ({ kid, ...(await crypto.subtle.generateKey(CURVE, false, ["sign", "verify"])) })));
+    return Promise.all(keys.map(async ({ kid, publicKey }) =>
+      ({ ...(await crypto.subtle.exportKey("jwk", publicKey)), kid })));
   },
 
   /** Sends the requests of a JSON text, so that half of a pair of surrogates survives the way here. */
@@ -36,28 +34,27 @@ globalThis.signing = {
   },
 };
 
-/** The core throws numbers, which are of no use to a test. */
-function ask(question, ...facts) {
-  try {
-    return question(...facts);
-  } catch (refusal) {
-    throw new Error(`${question.name}(${JSON.stringify(facts)}): ${JSON.stringify(refusal)}`);
-  }
-}
-
-async function send({ method, target, headers, profile, body, number, key }) {
-  const { privateKey, jwk } = keys[key];
+async function send({ method, target, headers, body, number, key }) {
+  const { kid, privateKey } = keys[key];
   const url = location.origin + target;
-  const covered = profile === null ? headers : { ...headers, "UCP-Agent": ask(core.agentHeader, profile) };
-  const { base, signatureInput, contentDigest } = ask(core.signatureOf, { method, url, headers: covered, body }, jwk.kid);
+  const { base, signatureInput, contentDigest } = signatureOf({ method, url, headers, body }, kid);
   const signature = await crypto.subtle.sign(ALGORITHM, privateKey, new TextEncoder().encode(base));
   const all = {
-    ...covered,
+    ...headers,
     "x-number": String(number),
     "signature-input": signatureInput,
-    "signature": ask(core.signatureHeader, new Uint8Array(signature)),
+    "signature": `sig1=:${btoa(String.fromCharCode(...new Uint8Array(signature)))}:`,
     ...(contentDigest === null ? {} : { "content-digest": contentDigest }),
   };
   const response = await fetch(url, { method, headers: all, body, cache: "no-store", redirect: "error" });
   if (!response.ok) throw new Error(`${method} ${url}: status ${response.status}`);
+}
+
+/** The core throws numbers, which are of no use to a test. */
+function signatureOf(request, kid) {
+  try {
+    return core.signatureOf(request, kid);
+  } catch (refusal) {
+    throw new Error(`${JSON.stringify(request)}: ${JSON.stringify(refusal)}`);
+  }
 }

@@ -1,4 +1,4 @@
-// A page that calls the shop as an agent, with what only a page can make: keys, and functions that give a token or sign.
+// A page that calls the shop as an agent, with what only a page can make: keys, functions that give a token or sign.
 
 import assert from "node:assert/strict";
 
@@ -9,14 +9,15 @@ import { AUGUST, profileOf } from "../../../devshop/test/support/ucp.js";
  *
  * @param {import("./tab.js").Tab} tab
  * @param {object} [agent] as `connect` takes it; besides, for what is none of JSON's: `token: "broker"` asks
- *   {@link serveTokens}, `signer: "keys"` takes those of {@link makeKeys}, `signer: { kid, url }` posts to a remote signer
+ *   {@link serveTokens}, `signer: "keys"` takes those of {@link makeKeys}, `signer: { kid, url }` posts to a signer
  * @param {object} [options] others of `connect`
  */
 export async function connectAgent(tab, agent = {}, options = {}) {
   const { error } = await tab.run(([given, rest]) => globalThis.page.settle(async () => {
     const { page } = globalThis;
     const { token, signer, ...plain } = given;
-    await page.connect({ agent: { profiles: page.config.agentProfiles, ...plain, ...tokenOf(token), ...signerOf(signer) }, ...rest });
+    const credentials = { ...tokenOf(token), ...signerOf(signer) };
+    await page.connect({ agent: { profiles: page.config.agentProfiles, ...plain, ...credentials }, ...rest });
 
     function tokenOf(wanted) {
       if (wanted === "broker") return { token: () => globalThis.askForToken() };
@@ -85,4 +86,6 @@ export async function signedRequests(tab, count) {
 }
 
 /** Everything about a UCP call that the shop noted, as one compares it. */
-export const notes = (entry) => ({ tool: entry.rpc.tool, tier: entry.ucp.tier, executed: entry.ucp.executed, status: entry.status });
+export function notes({ rpc: { tool }, ucp: { tier, executed }, status }) {
+  return { tool, tier, executed, status };
+}

@@ -12,8 +12,8 @@ export const CLIENT_IP = "x-client-ip";
 /**
  * Listens, so that its origin is known before the shop's.
  *
- * @param {Record<string, (shop: object) => (request: Request) => Promise<Response> | Response>} routes handlers by paths,
- *   made for each test
+ * @param {Record<string, (shop: object) => (request: Request) => Promise<Response> | Response>} routes handlers by
+ *   paths, made for each test
  */
 export async function openFront(routes) {
   let answer;

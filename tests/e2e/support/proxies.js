@@ -20,7 +20,8 @@ export const PROXY_KEY = {
   publicJwk: { ...publicKey.export({ format: "jwk" }), kid: "proxy-key-1" },
 };
 
-const proxyOf = (shop, options) => createProxy({ upstreams: { ucp: { url: ucpEndpoint(shop) } }, visitors: VISITORS, ...options });
+const proxyOf = (shop, options) =>
+  createProxy({ upstreams: { ucp: { url: ucpEndpoint(shop) } }, visitors: VISITORS, ...options });
 
 function agentOf({ api, agentClients: [{ clientId, clientSecret }] }) {
   return { clientId, clientSecret, tokenUrl: `${api}/auth/access_token` };

@@ -2,7 +2,9 @@
 
 import { lines, MUG, paymentOf, readyCheckout } from "../../../devshop/test/support/ucp.js";
 
-export { AUGUST, APRIL, codes, KILN, lines, MUG, PORTLAND, profileOf, readyCheckout, totalOf, ucpEndpoint, variant } from "../../../devshop/test/support/ucp.js";
+export {
+  APRIL, AUGUST, KILN, lines, MUG, PORTLAND, profileOf, readyCheckout, totalOf, ucpEndpoint, variant,
+} from "../../../devshop/test/support/ucp.js";
 
 /** `checkout` of `complete`. */
 export const PAID = paymentOf();

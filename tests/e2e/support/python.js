@@ -46,9 +46,10 @@ async function environment() {
   await step(python, ["-c", "import sys; sys.exit(sys.version_info < (3, 10))"],
     "The signatures are verified by a Python library too: install Python 3.10 or newer (`PYTHON` names it)");
   await step(python, ["-m", "venv", ENVIRONMENT],
-    "Python makes no virtual environments: install its modules venv and ensurepip (Debian: `apt install python3-venv`)");
+    "Python makes no virtual environment: install its modules venv and ensurepip (Debian: `apt install python3-venv`)");
   const install = ["-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--requirement", REQUIREMENTS];
-  await step(OF_ENVIRONMENT, install, `pip could not install ${REQUIREMENTS}: check its access to PyPI (\`pip config list\`)`);
+  await step(OF_ENVIRONMENT, install,
+    `pip could not install ${REQUIREMENTS}: check its access to PyPI (\`pip config list\`)`);
   await writeFile(stamp, wanted);
   return OF_ENVIRONMENT;
 }

@@ -10,7 +10,8 @@ const SEGMENTS = [
   "x@y:z", "~", "'", "(1)", "+", "*", "$&", "gid:", "\"",
 ];
 const PAIRS = [
-  "q=mug", "q", "=", "q=", "a=1&a=2", "q=%26%3D", "q=é", "q=日本酒", "q=😀", "q=a+b", "q='x'", "q=\"", "q=?", "q=/../", "&&",
+  "q=mug", "q", "=", "q=", "a=1&a=2", "q=%26%3D", "q=é", "q=日本酒", "q=😀", "q=a+b", "q='x'", "q=\"", "q=?", "q=/../",
+  "&&",
 ];
 const WITH_BODY = ["POST", "PUT", "PATCH", "DELETE", "REPORT"];
 const WITHOUT_BODY = ["GET", "HEAD", "POST", "DELETE", "OPTIONS"];
@@ -35,14 +36,14 @@ export function randomRequest(random) {
   const path = random.several(SEGMENTS, random.below(5)).map((segment) => `/${segment}`).join("");
   const query = random.chance(0.5) ? `?${random.several(PAIRS, random.below(4)).join("&")}` : "";
   const headers = { "accept": "application/json", "x-trace": random.text("0123456789abcdef", 16) };
-  if (hasBody) headers[random.pick(["content-type", "Content-Type"])] = random.pick(TYPES);
-  if (random.chance(0.4)) headers[random.pick(["idempotency-key", "Idempotency-Key"])] = random.pick(KEYS);
+  if (hasBody) headers["content-type"] = random.pick(TYPES);
+  if (random.chance(0.4)) headers["idempotency-key"] = random.pick(KEYS);
+  if (random.chance(0.8)) headers["ucp-agent"] = `profile="${random.pick(PROFILES)}"`;
   if (random.chance(0.1)) headers["signature-agent"] = "\"https://agent.example/keys\"";
   return {
     method: random.pick(hasBody ? WITH_BODY : WITHOUT_BODY),
     target: path + query,
     headers,
-    profile: random.chance(0.8) ? random.pick(PROFILES) : null,
     ...(hasBody ? { body: random.text(ALPHABET, random.pick([0, 1, 20, 300])) } : {}),
   };
 }
@@ -77,12 +78,14 @@ export function spoilt(random, received) {
   ];
 }
 
-/** Puts a letter or digit in place of another of its kind: so that no rule about case or escapes makes it the same. */
+const KINDS = ["0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "!$%^&*()_+|~"];
+
+/** Puts a character in place of another of its kind: so that no rule about case or escapes makes it the same. */
 function spoilText(random, text, from = 0, to = text.length) {
-  const places = [...text].map((_, place) => place).filter((place) => place >= from && place < to && /[a-z\d]/i.test(text[place]));
-  const place = random.pick(places);
-  const kind = [/\d/, /[a-z]/, /[A-Z]/].findIndex((one) => one.test(text[place]));
-  const others = ["0123456789", "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"][kind].replace(text[place], "");
+  const places = Array.from({ length: to - from }, (_, index) => from + index);
+  const kindOf = (character) => KINDS.find((kind) => kind.includes(character));
+  const place = random.pick(places.filter((one) => kindOf(text[one])));
+  const others = kindOf(text[place]).replace(text[place], "");
   return text.slice(0, place) + random.pick(others) + text.slice(place + 1);
 }
 

@@ -1,7 +1,7 @@
 // Pages that sign requests and send them to their own servers, which keep what they received: the whole way from the
 // browser's key to the bytes on the wire.
 
-import { createReadStream } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { join } from "node:path";
@@ -12,18 +12,22 @@ import { chromium } from "playwright-core";
 import { makeCertificate } from "../../../devshop/hosts/certificate.js";
 import { chromiumPath, packageFolder } from "./package-under-test.js";
 
-/** What the build made for the shell out of the core: the same that the package's scripts have in them. */
-const GLUE = fileURLToPath(new URL("../../../target/pkg-glue/full", import.meta.url));
-const PAGE = fileURLToPath(new URL("../pages/signing.js", import.meta.url));
+const root = (path) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+/** What the page is made of, by paths; `/core/` is the JavaScript that the build made for the shell out of the core. */
+const SERVED = {
+  "/page.js": root("tests/e2e/pages/signing.js"),
+  "/pkg/shopper_mcp_bg.wasm": join(packageFolder, "shopper_mcp_bg.wasm"),
+  "/core/": root("target/pkg-glue/full/"),
+};
+const HTML = "<!doctype html><title>Signing</title><link rel=icon href=data:,><script type=module src=page.js></script>";
 const NAMES = ["shop.example", "xn--bcher-kva.example"];
-const HTML = "<!doctype html><title>Signing</title><link rel=icon href=data:,><script type=module src=/page.js></script>";
 
 /**
- * Opens a page on each of three origins: https on the port that goes without saying, https on another port, a name that is not
- * ASCII; and loopback.
+ * Opens a page on each of three origins: https on the port that goes without saying; https on another port, with a name
+ * that is not ASCII; and loopback.
  *
- * @returns {Promise<{ pages: import("playwright-core").Page[], received: Map<number, Received>, close(): Promise<void> }>}
- *   `received` by the requests' numbers
+ * @returns {Promise<{ pages: import("playwright-core").Page[], received: Map<number, object>, close: Function }>}
+ *   `received`: by the requests' numbers, as signature-verifiers.js takes them
  */
 export async function openSigningBench() {
   const received = new Map();
@@ -35,7 +39,9 @@ export async function openSigningBench() {
   })));
   const browser = await chromium.launch({
     executablePath: chromiumPath,
-    args: ["--headless=new", "--no-sandbox", "--disable-gpu", `--host-resolver-rules=MAP *.example 127.0.0.1:${tlsPort}`],
+    args: [
+      "--headless=new", "--no-sandbox", "--disable-gpu", `--host-resolver-rules=MAP *.example 127.0.0.1:${tlsPort}`,
+    ],
   });
   const context = await browser.newContext({ ignoreHTTPSErrors: true });
   const origins = [`https://${NAMES[0]}`, "https://bücher.example:8443", `http://127.0.0.1:${port}`];
@@ -71,14 +77,11 @@ function receive(protocol, received) {
   };
 }
 
-function serve(url, res) {
-  if (url === "/") return res.writeHead(200, { "content-type": "text/html" }).end(HTML);
-  const file = {
-    "/page.js": PAGE,
-    "/pkg/shopper_mcp_bg.wasm": join(packageFolder, "shopper_mcp_bg.wasm"),
-  }[url] ?? join(GLUE, new URL(url, "http://core").pathname.replace(/^\/core\//, ""));
-  const type = file.endsWith(".wasm") ? "application/wasm" : "text/javascript";
-  return createReadStream(file).on("error", () => res.writeHead(404).end()).once("open", () => {
-    res.writeHead(200, { "content-type": type });
-  }).pipe(res);
+function serve(path, res) {
+  if (path === "/") return res.writeHead(200, { "content-type": "text/html" }).end(HTML);
+  const at = Object.keys(SERVED).find((one) => path === one || (one.endsWith("/") && path.startsWith(one)));
+  const file = at && SERVED[at] + path.slice(at.length);
+  if (!file || !existsSync(file)) return res.writeHead(404).end();
+  res.writeHead(200, { "content-type": file.endsWith(".wasm") ? "application/wasm" : "text/javascript" });
+  return createReadStream(file).pipe(res);
 }

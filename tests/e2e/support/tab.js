@@ -70,13 +70,14 @@ export class Tab {
 
   /** What a method of the shop gives, by its path (`cart.create`): `{ value }` or `{ error }`. */
   ask(path, ...args) {
-    return this.run(([names, given]) => globalThis.page.settle(() => globalThis.page.method(names)(...given)), [path, args]);
+    const work = ([names, given]) => globalThis.page.settle(() => globalThis.page.method(names)(...given));
+    return this.run(work, [path, args]);
   }
 
   /** The same, where it has to work. */
   async done(path, ...args) {
     const { value, error } = await this.ask(path, ...args);
-    if (error) assert.fail(`${path}: ${error.class ?? error.name} ${error.code}, ${error.message} ${JSON.stringify(error.rpc)}`);
+    if (error) assert.fail(`${path}: ${error.name} ${error.code}, ${error.message} ${JSON.stringify(error.rpc)}`);
     return value;
   }
 
@@ -85,11 +86,6 @@ export class Tab {
     const { value, error } = await this.ask(path, ...args);
     assert.equal(value, undefined, `${path} is refused`);
     return error;
-  }
-
-  /** Starts a method that is going to take its time; see {@link Tab.outcome}. */
-  async startAsking(path, ...args) {
-    await this.run(([names, given]) => globalThis.page.start(() => globalThis.page.method(names)(...given)), [path, args]);
   }
 
   /** A tool's answer, or the error as data. */

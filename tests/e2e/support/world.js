@@ -22,9 +22,9 @@ const FLAGS = [
 const LIMIT_MS = 20_000;
 
 /**
- * @param {{ shop?: object, launch?: (shop: object) => object, front?: object }} [options] `shop` for `startDevshop`, `launch`
- *   for Playwright, once the shop's addresses are known; with `front` pages are on an origin with a server of its own, see
- *   front.js
+ * @param {{ shop?: object, launch?: (shop: object) => object, front?: object }} [options] `shop` for `startDevshop`,
+ *   `launch` for Playwright, once the shop's addresses are known; with `front` pages are on an origin with a server of
+ *   its own, see front.js
  */
 export function useWorld(options = {}) {
   const world = new World();
