@@ -70,6 +70,9 @@ describe("nothing is said of", () => {
     "two changes": async ({ id, checkout }) => {
       for (const quantity of [2, 3]) await checkout.update(id, lines(quantity)).result();
     },
+    "two changes, after an update that changes nothing": async ({ id, checkout }) => {
+      for (const quantity of [1, 2, 3]) await checkout.update(id, lines(quantity)).result();
+    },
     "two changes of each of several checkouts": async ({ scene, page, id, checkout }) => {
       const { id: other } = await scene.checkout(page);
       for (const one of [id, other]) for (const quantity of [2, 3]) await checkout.update(one, lines(quantity)).result();

@@ -35,6 +35,7 @@ describe("a checkout is opened", () => {
     const page = await scene.page();
     page.ucp.open(URL_, { target: "_blank" });
     assert.equal(scene.browser.popup.address, URL_);
+    assert.ok(!scene.browser.popup.hasOpener);
     assert.ok(!page.tab.leaves);
   });
 });
@@ -64,6 +65,15 @@ describe("a signed-in customer is taken along", () => {
     const { continue_url: url } = await scene.checkout(page);
     page.ucp.open(url);
     assert.equal(page.tab.departure(), `${url}&${SIGNED_IN}`);
+  });
+
+  test("and nobody else: not after a sign-out that this tab did not hear of", async () => {
+    const scene = new Scene();
+    const [page, other] = [await scene.signedInPage(), await scene.sibling()];
+    page.tab.goDeaf();
+    await other.logout().result();
+    page.ucp.open(URL_);
+    assert.equal(page.tab.departure(), URL_);
   });
 
   test("and nobody else: not after a sign-out, in this tab or another", async () => {

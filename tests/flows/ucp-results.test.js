@@ -43,6 +43,13 @@ describe("messages come in the order in which they are dealt with", () => {
     assert.deepEqual(plain(result.data.messages), messages, "the resource is as it came");
   });
 
+  test("by severity, where they are errors", async () => {
+    const grave = { ...warning, severity: "unrecoverable" };
+    const result = await resultOf({ ucp: UCP, messages: [grave, { ...info, severity: "recoverable" }, error("recoverable")] });
+    assert.deepEqual([...result.messages].map(({ type }) => type), ["error", "warning", "info"]);
+    assert.equal((await resultOf({ ucp: UCP, messages: [grave] })).outcome, "success");
+  });
+
   test("those of one kind as they came", async () => {
     const messages = [warning, error("recoverable", "a"), info, error("recoverable", "b"), { ...warning, code: "w2" }];
     const { messages: sorted } = await resultOf({ ucp: UCP, messages });

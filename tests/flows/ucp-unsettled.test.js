@@ -5,8 +5,9 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { loseAnswer } from "./support/losses.js";
-import { text } from "./support/network.js";
+import { json, text } from "./support/network.js";
 import { bodiesOf, complete, keysOf, lost, readyToBuy } from "./support/purchase.js";
+import { answering, content, failure, requestIn } from "./support/tool-server.js";
 import { TIERS } from "./support/ucp-scene.js";
 
 describe("a call whose outcome is not known is the same call when it is made again", () => {
@@ -61,6 +62,52 @@ describe("a call whose outcome is not known is the same call when it is made aga
     await lost(scene, buy);
     await buy().result();
     assert.deepEqual([bodiesOf(scene), scene.ucp.executions("complete_checkout")], [1, 1]);
+  });
+
+  for (const [what, reply] of Object.entries({
+    "an answer to another call": (answer, id) => json(200, { jsonrpc: "2.0", id: id + 1, result: {} }),
+    "an answer that is too large": () => text(200, `{"x":"${"x".repeat(40_000)}"}`),
+    "a result and an error": (answer, id) => json(200, { jsonrpc: "2.0", id, result: {}, error: { code: 1, message: "x" } }),
+    "an answer without a resource": (answer, id) => json(200, { jsonrpc: "2.0", id, result: content("All done!") }),
+  })) {
+    test(`also after ${what}`, async () => {
+      const { scene, buy } = await readyToBuy({ maxAnswerBytes: 32_768 });
+      scene.shop.always("ucp", (sent) => reply(scene.ucp.post(sent), requestIn(sent).id));
+      await buy().error();
+      scene.shop.asUsual("ucp");
+      await buy().result();
+      assert.deepEqual([bodiesOf(scene), scene.ucp.executions("complete_checkout")], [1, 1]);
+    });
+  }
+
+  test("whose key is a UUID: nothing else is believed that is stored", async () => {
+    for (const stored of ['{"HASH":{"key":"x\"y","at":NOW}}', '{"HASH":{"key":["KEY"],"at":NOW}}', '{"HASH":null}', "[1]", '"x"', "null", "{"]) {
+      const { scene, page, id, buy } = await readyToBuy();
+      const error = await lost(scene, buy);
+      page.tab.storage.change(":unsettled", (record) => {
+        const [hash] = Object.keys(JSON.parse(record));
+        return stored.replace("HASH", hash).replace("KEY", error.idempotencyKey).replace("NOW", scene.world.now);
+      });
+      await complete(await scene.load(page.tab), id).result();
+      assert.equal(new Set(keysOf(scene)).size, 2, stored);
+    }
+  });
+
+  test("unless the page gives a key of its own", async () => {
+    const { scene, buy } = await readyToBuy();
+    await lost(scene, buy);
+    const idempotencyKey = "0a1b2c3d-0000-4000-8000-000000000001";
+    await buy({ idempotencyKey }).result();
+    assert.equal(keysOf(scene).at(-1), idempotencyKey);
+  });
+
+  test("until the tool itself says no", async () => {
+    const { scene, buy } = await readyToBuy();
+    loseAnswer(scene);
+    scene.shop.next("ucp", (sent) => answering(sent, { result: failure("Invalid arguments") }));
+    assert.equal(await buy().code(), "tool_validation");
+    await buy().result();
+    assert.equal(new Set(keysOf(scene)).size, 2);
   });
 
   test("with no more of it stored than a hash", async () => {

@@ -42,6 +42,8 @@ class Tab {
   closed = false;
   /** A Cross-Origin-Opener-Policy came between it and its opener. */
   cutOff = false;
+  /** A script of another page opened it, and may be reached from it. */
+  hasOpener = false;
   /** Where its page sent it, in order. */
   departures = [];
   document = null;

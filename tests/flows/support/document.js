@@ -96,7 +96,8 @@ export class Document {
     if (browser.blocksPopups) return null;
     const tab = this.tab.duplicate(url);
     browser.popups.push(tab);
-    if (features?.includes("noopener")) return null;
+    tab.hasOpener = !features?.includes("noopener");
+    if (!tab.hasOpener) return null;
     return new Popup(tab, new URL(this.tab.address).origin);
   }
 }
