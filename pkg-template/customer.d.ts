@@ -57,6 +57,8 @@ export interface ConnectOptions {
   rateLimitWaitMs?: number;
   /** Largest tool answer to accept, bytes. Default: 16 MiB. */
   maxAnswerBytes?: number;
+  /** Whether arguments are checked against the tool's `inputSchema` before they are sent. Default: `false`. */
+  checkArguments?: boolean;
   /** Where to load the wasm from. Default: `shopper_mcp_bg.wasm` beside this module. */
   wasm?: WasmSource;
 }
@@ -183,6 +185,11 @@ export interface CallToolOptions {
   resume?: boolean;
   /** Checks `structuredContent` against the tool's `outputSchema`, when it lists one. Loads a small module. */
   checkOutput?: boolean;
+  /**
+   * Checks the arguments against the tool's `inputSchema` before anything is sent (`arguments_invalid`). Default: as
+   * configured. Loads a small module, and the list of tools once.
+   */
+  checkArguments?: boolean;
 }
 
 export interface ListToolsOptions {
@@ -259,7 +266,7 @@ export interface CallToolResult {
 /** Stable, machine-readable reasons, of both entries. New ones may be added in minor versions. */
 export type ErrorCode =
   // OptionsError
-  | "option_invalid" | "secret_in_page" | "not_ready" | "amount_invalid"
+  | "option_invalid" | "secret_in_page" | "not_ready" | "amount_invalid" | "arguments_invalid" | "argument_unsupported"
   // InstanceError
   | "wasm_unavailable" | "wasm_blocked" | "instance_lost" | "closed" | "randomness_unavailable"
   // DiscoveryError

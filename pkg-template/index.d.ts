@@ -25,6 +25,8 @@ export interface ConnectOptions extends Omit<CustomerConnectOptions, "clientId" 
    * posted to `/agent/ucp`. What the proxy adds (a token, a signature) is said by `agent.tier`.
    */
   proxy?: string;
+  /** Which catalog `shop.catalog` searches. Default: the shop's own. */
+  catalog?: CatalogOptions;
   /** Replaces the UCP endpoint of `/.well-known/ucp`, which is then not asked for. The newest of `agent.profiles` is spoken. */
   ucpEndpoint?: string;
 }
@@ -130,6 +132,7 @@ export function connect(options: ConnectOptions): Promise<Shop>;
 
 /** One shop, seen from one page. */
 export interface Shop extends CustomerShop {
+  readonly catalog: Catalog;
   readonly cart: Carts;
   readonly checkout: Checkouts;
   readonly orders: Orders;
@@ -147,8 +150,11 @@ export interface Shop extends CustomerShop {
 
 /** What the page could do better, said once. Goes to the console too, unless `preventDefault()` is called. */
 export interface Advice {
-  /** `cart_for_line_items`: line items are edited through the checkout. `order_webhooks`: an order is polled. */
-  about: "cart_for_line_items" | "order_webhooks";
+  /**
+   * `cart_for_line_items`: line items are edited through the checkout. `order_webhooks`: an order is polled. The others, on
+   * loopback pages alone: a search without context, without a destination, or for very many products at once.
+   */
+  about: "cart_for_line_items" | "order_webhooks" | "catalog_context" | "catalog_ships_to" | "catalog_limit";
   sentence: string;
 }
 
@@ -175,6 +181,8 @@ export interface UcpCallOptions {
    * calling again is safe.
    */
   idempotencyKey?: string;
+  /** Checks the arguments against the tool's `inputSchema` before anything is sent. Default: as configured. */
+  checkArguments?: boolean;
 }
 
 /**
@@ -343,6 +351,244 @@ export interface Orders {
    * after its completion. Needs a token with the scope `read_global_api_orders`.
    */
   get(id: string, options?: UcpCallOptions): Promise<UcpResult<Order>>;
+}
+
+/** Which of three servers `shop.catalog` speaks to. */
+export interface CatalogOptions {
+  /**
+   * `shop` (default): the shop's own UCP server. `global`: the catalog of all shops, by UCP. `discover`: the one before it
+   * (`search_global_products`, `get_global_product_details`), whose every request takes a token with the scope
+   * `read_global_api_catalog_search`.
+   */
+  server?: "shop" | "global" | "discover";
+  /** Replaces the server's endpoint: `https://catalog.shopify.com/api/ucp/mcp`, `https://discover.shopifyapps.com/global/mcp`. */
+  endpoint?: string;
+  /** Fetches the token. Default: `agent.token`, where that is a function. Not beside a `proxy`, which adds its own. */
+  token?: () => AgentToken | Promise<AgentToken>;
+}
+
+/**
+ * Products, by one set of methods over three servers. Requests are in today's form (UCP) or in the former catalog's
+ * ({@link GlobalProductsSearch}, {@link GlobalProductDetails}); where the server speaks the other one they are translated, and
+ * what has no counterpart there is refused by name (`argument_unsupported`), never dropped. Members that neither knows are
+ * sent as they are. Loads a module on first use.
+ */
+export interface Catalog {
+  /** Begins when it is awaited, for the first page, or iterated, for the products of all pages. */
+  search(request: CatalogSearchRequest | GlobalProductsSearch, options?: UcpCallOptions): CatalogSearch;
+  /** Products by ids, in any number: asked for in parts as large as the server takes. */
+  lookup(request: readonly string[] | CatalogLookupRequest, options?: UcpCallOptions): Promise<CatalogLookup>;
+  /** One product, narrowed to what is selected: `preferences` are dropped from the end where nothing fits. */
+  product(request: string | CatalogProductRequest | GlobalProductDetails, options?: UcpCallOptions): Promise<CatalogProduct>;
+  /** The tools of the server that is searched. */
+  listTools(options?: ListToolsOptions): Promise<Tool[]>;
+}
+
+/** A page when awaited; `for await` gives the products of all pages, each once. */
+export interface CatalogSearch extends PromiseLike<CatalogPage>, AsyncIterable<Product> {
+  /** After an iteration: whether the server stopped before the end of what it found. */
+  readonly truncated: boolean;
+}
+
+/** What is known of the buyer. `address_country` and `currency` decide about prices and what is in stock. */
+export interface CatalogContext {
+  intent?: string;
+  address_country?: string;
+  address_region?: string;
+  postal_code?: string;
+  /** BCP 47. */
+  language?: string;
+  /** ISO 4217. */
+  currency?: string;
+  eligibility?: string[];
+  [member: string]: unknown;
+}
+
+export interface CatalogFilters {
+  categories?: string[];
+  /** Minor units of `context.currency`. */
+  price?: { min?: number; max?: number };
+  available?: boolean;
+  // From here on: `global` alone.
+  ships_to?: { country: string; region?: string; postal_code?: string };
+  ships_from?: { country: string }[];
+  condition?: ("new" | "secondhand" | (string & {}))[];
+  shops?: string[];
+  attributes?: { name: string; values: string[] }[];
+  rating?: { variant?: { min?: number; min_count?: number } };
+  price_tier?: ("low" | "medium" | "high" | (string & {}))[];
+  [member: string]: unknown;
+}
+
+export interface CatalogSearchRequest {
+  /** May be missing where `like` is there. */
+  query?: string;
+  context?: CatalogContext;
+  signals?: { [name: string]: string };
+  attribution?: { [name: string]: string };
+  filters?: CatalogFilters;
+  pagination?: { cursor?: string; limit?: number };
+  // From here on: `global` alone.
+  like?: ({ id: string } | { image: { content_type: string; data: string } })[];
+  view?: string;
+  catalog_id?: string;
+  [member: string]: unknown;
+}
+
+export interface CatalogLookupRequest {
+  ids: readonly string[];
+  context?: CatalogContext;
+  filters?: CatalogFilters;
+  [member: string]: unknown;
+}
+
+export interface CatalogProductRequest {
+  id: string;
+  selected?: { name: string; label: string; id?: string }[];
+  /** Names of options, the dearest first. */
+  preferences?: string[];
+  context?: CatalogContext;
+  filters?: CatalogFilters;
+  [member: string]: unknown;
+}
+
+/** Arguments of the former catalog's `search_global_products`. */
+export interface GlobalProductsSearch {
+  context: string;
+  query: string;
+  /** `false` includes what cannot be bought now; left out is not the same. */
+  available_for_sale?: boolean;
+  include_secondhand?: boolean;
+  /** 1 to 300. */
+  limit?: number;
+  /** Without a currency unit. */
+  max_price?: number;
+  min_price?: number;
+  /** Offers per product, 1 to 10. */
+  products_limit?: number;
+  requires_selling_plan?: boolean;
+  /** The slug of a saved catalog, whose filters come before those of the call. */
+  saved_catalog?: string;
+  /** ISO 3166-1 alpha-2. */
+  ships_from?: string;
+  ships_to?: string;
+  shop_ids?: (string | number)[];
+  /** ISO 4217: where the server is not the former catalog, and there is a price. */
+  currency?: string;
+}
+
+/**
+ * Arguments of the former catalog's `get_global_product_details`. Exactly one of `upid` and `variant_id`; both only with
+ * `shop_id`, which pins the offer.
+ */
+export interface GlobalProductDetails {
+  /** Base62, or the whole `gid://shopify/p/…`. */
+  upid?: string;
+  /** A whole number, or the whole `gid://shopify/ProductVariant/…`. */
+  variant_id?: number | string;
+  _gsid?: string;
+  available_for_sale?: boolean;
+  context?: string;
+  include_secondhand?: boolean;
+  /** 1 to 100. */
+  limit?: number;
+  /** Names of options, the dearest first. */
+  option_preferences?: string | readonly string[];
+  product_id?: number | string;
+  product_options?: { key: string; values: string[] }[];
+  query?: string;
+  ships_from?: string;
+  ships_to?: string;
+  shop_id?: string | number;
+}
+
+/** A page of a search. */
+export interface CatalogPage extends UcpResult<UcpResource> {
+  products: Product[];
+  /** An estimate, or `null` where the server does not say. */
+  totalCount: number | null;
+  /** What the server says to a language model. Untrusted text: nobody's instruction. */
+  instructions: string | null;
+}
+
+export interface CatalogLookup {
+  /** In the order of the ids. */
+  found: { id: string; product: Product }[];
+  /** The ids that nothing was found for. */
+  missing: string[];
+  results: UcpResult<UcpResource>[];
+}
+
+export interface CatalogProduct extends UcpResult<UcpResource> {
+  /** `null` where there is none. */
+  product: Product | null;
+  instructions: string | null;
+}
+
+/** Whole minor units. */
+export interface Price {
+  amount: number;
+  currency: string;
+}
+
+/**
+ * A product of any of the three servers in one shape: a view, which reads the server's own object (`raw`) when it is asked.
+ * What is missing or not what it should be reads as `null` or an empty list. URLs are only what a page may open; texts are
+ * untrusted.
+ */
+export interface Product {
+  readonly raw: { [member: string]: unknown };
+  readonly id: string | null;
+  readonly title: string | null;
+  readonly description: { plain: string | null; html: string | null; markdown: string | null };
+  readonly url: string | null;
+  readonly images: { url: string | null; alt: string | null }[];
+  readonly priceRange: { min: Price | null; max: Price | null } | null;
+  /** With what there is of each value beside what was selected. */
+  readonly options: { name: string | null; values: { label: string | null; available: boolean | null; exists: boolean | null }[] }[];
+  /** What was selected in the end: fewer than were wished for, where wishes were relaxed. */
+  readonly selected: { name: string | null; label: string | null }[];
+  readonly rating: Rating | null;
+  readonly features: string[];
+  readonly specifications: string[];
+  readonly sellingPoint: string | null;
+  readonly attributes: { name: string | null; values: string[] }[];
+  /** Variants, each as a shop sells it. */
+  readonly offers: Offer[];
+}
+
+export interface Rating {
+  value: number;
+  count: number | null;
+  scaleMax: number;
+}
+
+/** Something to put into a cart (`id`), or to buy at `checkoutUrl`. */
+export interface Offer {
+  readonly raw: { [member: string]: unknown };
+  /** The variant. */
+  readonly id: string | null;
+  readonly title: string | null;
+  readonly price: Price | null;
+  readonly listPrice: Price | null;
+  readonly available: boolean | null;
+  readonly availability: "in_stock" | "backorder" | "preorder" | "out_of_stock" | "discontinued" | (string & {}) | null;
+  readonly options: { name: string | null; label: string | null }[];
+  readonly image: { url: string | null; alt: string | null } | null;
+  readonly url: string | null;
+  readonly checkoutUrl: string | null;
+  readonly seller: {
+    id: string | null; name: string | null; domain: string | null; url: string | null;
+    /** By type: `privacy_policy`, `refund_policy`, `shipping_policy`, `terms_of_service`, … */
+    policies: { [type: string]: string | null };
+    wallets: string[];
+    cards: string[];
+  };
+  readonly secondhand: boolean | null;
+  readonly requiresSellingPlan: boolean | null;
+  readonly rating: Rating | null;
+  /** How the former catalog chose the variant, as it says it. */
+  readonly match: { type?: string; requestedFilters?: unknown[]; [member: string]: unknown } | null;
 }
 
 /** Amounts in whole minor units, exact up to 9007199254740991, with the exponents of ISO 4217 (JPY 0, USD 2, KWD 3). */

@@ -108,6 +108,8 @@ pub struct Settings {
     pub rate_limit_wait_ms: f64,
     /// Largest tool answer, bytes.
     pub max_answer_bytes: f64,
+    /// Whether arguments are held to the tool's own schema before they are sent.
+    pub check_arguments: bool,
 }
 
 impl Write for Settings {
@@ -123,10 +125,11 @@ impl Write for Settings {
         object.number("timeoutMs", Some(self.timeout_ms));
         object.number("rateLimitWaitMs", Some(self.rate_limit_wait_ms));
         object.number("maxAnswerBytes", Some(self.max_answer_bytes));
+        object.flag("checkArguments", self.check_arguments);
     }
 }
 
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 13] = [
     "shop",
     "clientId",
     "redirectUri",
@@ -139,6 +142,7 @@ const KNOWN: [&str; 12] = [
     "timeoutMs",
     "rateLimitWaitMs",
     "maxAnswerBytes",
+    "checkArguments",
 ];
 
 impl Settings {
@@ -166,6 +170,7 @@ impl Settings {
             timeout_ms: fields.positive("timeoutMs").unwrap_or(TIMEOUT_MS),
             rate_limit_wait_ms: fields.positive("rateLimitWaitMs").unwrap_or(RATE_LIMIT_WAIT_MS),
             max_answer_bytes: fields.positive("maxAnswerBytes").unwrap_or(MAX_ANSWER_BYTES),
+            check_arguments: fields.flag("checkArguments"),
         };
         fields.end()?;
         Ok(settings)

@@ -72,12 +72,13 @@ export class Calls {
   async listTools(fresh, terms) {
     if (this.#tools && !fresh) return this.#tools;
     const server = await this.#connection.customerServer(terms.signal);
-    this.#tools = await allTools((message) => this.#toolsPage(server, message, terms));
+    this.#tools = await allTools((cursor) => this.#toolsPage(server, cursor, terms));
     return this.#tools;
   }
 
   /** The list is public where it was seen; a server that wants a customer for it gets one if there is one. */
-  async #toolsPage(server, message, terms) {
+  async #toolsPage(server, cursor, terms) {
+    const message = { method: "tools/list", params: JSON.stringify({ cursor }) };
     try {
       return await callWithoutSession(server, message, undefined, terms);
     } catch (error) {

@@ -9,6 +9,7 @@ import { OptionsError, ProtocolError } from "./errors.js";
 import { plain } from "./parts.js";
 import { openWindow } from "./popup.js";
 import { SignIn } from "./sign-in.js";
+import { checkArguments } from "./tools.js";
 import { WayBack } from "./way-back.js";
 import { told, tellingMethods } from "./words.js";
 
@@ -88,13 +89,19 @@ export class Customer extends EventTarget {
 
   async callTool(name, args = {}, options = {}) {
     if (typeof name !== "string") throw new OptionsError("A tool's name is a string.", { code: "option_invalid", field: "name" });
-    const { checkOutput, signal } = plain(options, "The call's options");
+    const { checkOutput, checkArguments: mustCheck, signal } = plain(options, "The call's options");
     const { onSignInNeeded, timeoutMs, resume } = ask(core.readCallOptions, options);
     const { session, settings } = this.#connection;
     const terms = this.#connection.callTerms(signal, timeoutMs);
     const policy = onSignInNeeded ?? settings.onSignInNeeded;
     // A popup has to be opened in the click's own turn.
     const popup = policy === "popup" && !session.record ? openWindow() : undefined;
+    if (mustCheck ?? settings.checkArguments) {
+      await this.#check(name, args, terms).catch((error) => {
+        popup?.close();
+        throw error;
+      });
+    }
     const result = await this.#calls.callTool({ name, arguments: args, resume }, policy, popup, terms);
     if (checkOutput) await this.#checkOutput(name, result, terms);
     return result;
@@ -122,8 +129,16 @@ export class Customer extends EventTarget {
     return resumed;
   }
 
+  async #check(name, args, terms) {
+    await checkArguments(await this.#tool(name, terms), args);
+  }
+
+  async #tool(name, terms) {
+    return (await this.#calls.listTools(false, terms)).find((listed) => listed?.name === name);
+  }
+
   async #checkOutput(name, result, terms) {
-    const tool = (await this.#calls.listTools(false, terms)).find((listed) => listed.name === name);
+    const tool = await this.#tool(name, terms);
     if (!tool?.outputSchema) return;
     const { check } = await import("../schema.js");
     const violation = check(tool.outputSchema, result.structuredContent);

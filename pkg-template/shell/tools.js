@@ -1,16 +1,17 @@
 // What every MCP server's tools have in common: their list comes in pages, and their answer may be a failure.
 
-import { ProtocolError, ToolError } from "./errors.js";
+import { OptionsError, ProtocolError, ToolError } from "./errors.js";
+import { isPlainObject } from "./json.js";
 
 /** Pages of a tool list: far more than any server has, and an end to one that never stops. */
 const MOST_PAGES = 100;
 
-/** The tools of all pages. `page` asks for one of them. */
+/** The tools of all pages. `page` asks for the one at a cursor. */
 export async function allTools(page) {
   const tools = [];
   const cursors = new Set();
   for (let cursor; ; ) {
-    const list = Object(await page({ method: "tools/list", params: JSON.stringify({ cursor }) }));
+    const list = Object(await page(cursor));
     if (!Array.isArray(list.tools)) throw new ProtocolError("The tool list is not a list.", { code: "answer_invalid", field: "tools" });
     tools.push(...list.tools);
     cursor = list.nextCursor;
@@ -20,6 +21,20 @@ export async function allTools(page) {
     }
     cursors.add(cursor);
   }
+}
+
+/**
+ * Holds arguments to the tool's own schema, where it lists one, before anything is sent.
+ *
+ * @throws {OptionsError} `arguments_invalid`, with the path.
+ */
+export async function checkArguments(tool, args) {
+  if (!isPlainObject(tool?.inputSchema)) return;
+  const { check } = await import("../schema.js");
+  const violation = check(tool.inputSchema, args);
+  if (!violation) return;
+  const sentence = `The arguments of ${tool.name} do not fit its inputSchema: ${violation.rule} at ${violation.path || "its root"}.`;
+  throw new OptionsError(sentence, { code: "arguments_invalid", field: violation.path });
 }
 
 /** What `read` makes of a tool's result, which goes with the error where that is one. */

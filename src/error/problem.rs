@@ -48,6 +48,7 @@ subjects! {
     SigningKey => OptionInvalid, "The signing key";
     SignedRequest => OptionInvalid, "The request to sign";
     Agent => OptionInvalid, "The option `agent`";
+    Catalog => OptionInvalid, "The option `catalog`";
 }
 
 macro_rules! problems {
@@ -196,7 +197,8 @@ problems! {
     UcpEndpointMissing => UcpEndpointMissing,
         "The shop's profile names no MCP endpoint for `dev.ucp.shopping` in the version that is spoken.";
 
-    AgentOptionUnknown => OptionInvalid, "The option `agent` has no member `{field}`.";
+    MemberUnknown => "{subject} has no member `{field}`.";
+    CatalogUnknown => "{subject}: `{field}` is not `shop`, `global` or `discover`.";
     TierUnknown => "{subject}: `{field}` is not `anonymous`, `signed` or `token`.";
     TokenInPage => SecretInPage,
         "`agent.token` is neither `\"customer\"` nor a function: a token in the options is every visitor's.";
@@ -212,6 +214,10 @@ problems! {
     OrderScopeMissing => ScopeMissing,
         "`{field}` needs a token with the scope `read_global_api_orders`, and reads the orders of its own agent alone.";
 
+    CatalogNeedsToken => TierInsufficient,
+        "`{field}` of this catalog takes a token with the scope `read_global_api_catalog_search`: configure `catalog.token`, or a proxy.";
+    CatalogScopeMissing => ScopeMissing,
+        "`{field}` takes a token with the scope `read_global_api_catalog_search`, which this one does not have.";
     TokenWanted => Forbidden,
         "The server wants a token for `{field}`, though the tiers allow it without: configure `agent.token`, or a proxy that adds one.";
     TokenRefused => Forbidden,

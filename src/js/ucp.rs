@@ -41,10 +41,10 @@ pub fn check_tier(server: &str, tier: &str, tool: &str, scope: Option<String>, h
     }
 }
 
-/// The options of a page that calls as an agent; `undefined` where it does not.
+/// Where a page calls as an agent.
 #[wasm_bindgen(js_name = readAgent)]
-pub fn read_agent(options: &JsValue) -> Outcome<Option<JsValue>> {
-    Ok(Setup::read(&Browser, options)?.as_ref().map(to_object))
+pub fn read_agent(options: &JsValue) -> Outcome {
+    Ok(to_object(&Setup::read(&Browser, options)?))
 }
 
 /// A name for a text that says nothing of it.

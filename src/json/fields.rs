@@ -125,6 +125,11 @@ impl<'a, V: Value> Fields<'a, V> {
         self.keep(Error::shape(problem, self.subject, Some(key)));
     }
 
+    /// Refuses a member that nobody knows.
+    pub fn refuse_unknown(&self, key: String) {
+        self.keep(Error::shape(Problem::MemberUnknown, self.subject, None).field(key));
+    }
+
     /// Keeps an error of what was read, unless something was refused before.
     pub fn keep(&self, error: Error) {
         // The first one stays.

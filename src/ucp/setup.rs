@@ -9,24 +9,22 @@ use crate::error::{Error, Problem, Result, Subject};
 use crate::json::{Fields, Kind, Object, Value, Write};
 use crate::options::{own_endpoint, refuse_secrets};
 use crate::platform::Platform;
-use crate::words::join;
 
 /// The options of `connect` that are read here.
-pub const OPTIONS: [&str; 3] = ["agent", "proxy", "ucpEndpoint"];
-
-/// The name that the proxy knows the shop's UCP server by.
-const UPSTREAM: &str = "/ucp";
+pub const OPTIONS: [&str; 4] = ["agent", "proxy", "ucpEndpoint", "catalog"];
 
 const KNOWN: [&str; 5] = ["profiles", "tier", "token", "agentWideToken", "signer"];
 
 /// Where a page calls as an agent. Who it is stays in the option itself, which is checked here.
 pub struct Setup {
-    /// Where calls are posted instead of the endpoint.
+    /// Under what calls are posted instead of to an endpoint.
     pub proxy: Option<String>,
     /// Replaces the discovered endpoint.
     pub endpoint: Option<String>,
-    /// The newest version that the agent has a profile in.
+    /// The newest version that the agent has a profile in; `None` where the page calls as no agent.
     pub version: Option<String>,
+    /// Replaces the catalog's endpoint.
+    pub catalog: Option<String>,
 }
 
 impl Write for Setup {
@@ -34,27 +32,27 @@ impl Write for Setup {
         object.text("proxy", self.proxy.as_deref());
         object.text("endpoint", self.endpoint.as_deref());
         object.text("version", self.version.as_deref());
+        object.text("catalogEndpoint", self.catalog.as_deref());
     }
 }
 
 impl Setup {
-    /// Reads them; `None` where the page calls as no agent. Whether functions and keys are what they look like is not
-    /// seen here.
+    /// Reads them. Whether functions and keys are what they look like is not seen here.
     ///
     /// Errors: `option_invalid`, `secret_in_page`, `endpoint_not_secure`.
-    pub fn read<P: Platform>(platform: &P, options: &P::Value) -> Result<Option<Self>> {
+    pub fn read<P: Platform>(platform: &P, options: &P::Value) -> Result<Self> {
         let loopback = platform.on_loopback();
         let fields = Fields::of(options, Subject::Options);
         let proxy = proxy(platform, &fields);
         let endpoint = own_endpoint(platform, &fields, "ucpEndpoint", loopback);
-        let agent = fields.member("agent");
+        let (agent, catalog) = (fields.member("agent"), fields.member("catalog"));
         fields.end()?;
-        let Some(agent) = agent else { return Ok(None) };
+        let catalog =
+            catalog.map_or(Ok(None), |catalog| read_catalog(platform, &catalog, proxy.is_some(), loopback))?;
+        let Some(agent) = agent else { return Ok(Self { proxy, endpoint, version: None, catalog }) };
 
         let fields = Fields::of(&agent, Subject::Agent);
-        refuse_secrets(&fields, "");
-        let strangers = fields.keys().filter(|key| !KNOWN.contains(&key.as_str()));
-        strangers.for_each(|key| fields.keep(Error::new(Problem::AgentOptionUnknown).field(key)));
+        check_members(&fields, &KNOWN);
         fields.choice("tier", &Tier::NAMES, Problem::TierUnknown);
         fields.flag("agentWideToken");
         check_token(&fields, proxy.is_some());
@@ -65,11 +63,34 @@ impl Setup {
         }
         fields.check("profiles", |map| check_agents(platform, map, loopback));
         fields.end()?;
-        Ok(Some(Self { proxy, endpoint, version }))
+        Ok(Self { proxy, endpoint, version, catalog })
     }
 }
 
-/// Where the proxy takes calls for the shop's UCP server.
+/// No secrets, and nothing that is not known.
+fn check_members<V: Value>(fields: &Fields<'_, V>, known: &[&str]) {
+    refuse_secrets(fields, "");
+    let strangers = fields.keys().filter(|key| !known.contains(&key.as_str()));
+    strangers.for_each(|key| fields.refuse_unknown(key));
+}
+
+/// Which catalog is searched; gives the endpoint that replaces its own.
+fn read_catalog<P: Platform>(
+    platform: &P,
+    catalog: &P::Value,
+    has_proxy: bool,
+    loopback: bool,
+) -> Result<Option<String>> {
+    let fields = Fields::of(catalog, Subject::Catalog);
+    check_members(&fields, &["server", "endpoint", "token"]);
+    fields.choice("server", &["shop", "global", "discover"], Problem::CatalogUnknown);
+    check_token(&fields, has_proxy);
+    let endpoint = own_endpoint(platform, &fields, "endpoint", loopback);
+    fields.end()?;
+    Ok(endpoint)
+}
+
+/// The path under which a proxy takes calls.
 fn proxy<P: Platform>(platform: &P, fields: &Fields<'_, P::Value>) -> Option<String> {
     let path = fields.optional_string("proxy")?;
     let url = platform.parse_url(&path, Some(&platform.address())).unwrap_or_default();
@@ -78,7 +99,7 @@ fn proxy<P: Platform>(platform: &P, fields: &Fields<'_, P::Value>) -> Option<Str
     if rest.bytes().any(|byte| matches!(byte, b'?' | b'#')) {
         fields.refuse("proxy", Problem::ProxyElsewhere);
     }
-    Some(join(&[url.href().strip_suffix('/').unwrap_or(url.href()), UPSTREAM]))
+    Some(String::from(url.href().strip_suffix('/').unwrap_or(url.href())))
 }
 
 /// A text is `"customer"`: any other one would be a token that every visitor can read. A proxy forwards no token of a page.

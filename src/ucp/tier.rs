@@ -39,6 +39,8 @@ pub enum Server {
     Shop,
     /// The catalog over all shops: three tools that only read.
     GlobalCatalog,
+    /// The catalog before it, whose every request takes a token.
+    Discover,
 }
 
 impl Server {
@@ -48,6 +50,7 @@ impl Server {
         match name {
             "shop" => Some(Self::Shop),
             "catalog" => Some(Self::GlobalCatalog),
+            "discover" => Some(Self::Discover),
             _ => None,
         }
     }
@@ -66,6 +69,9 @@ pub fn named(server: &str, tier: &str) -> Result<(Server, Tier)> {
 
 /// The scope without which a token reads no order.
 pub const ORDER_SCOPE: &str = "read_global_api_orders";
+
+/// The scope without which a token searches no catalog.
+pub const CATALOG_SCOPE: &str = "read_global_api_catalog_search";
 
 /// A cell of the table. The problem says what would allow the call.
 #[derive(Clone, Copy)]
@@ -116,6 +122,8 @@ fn cell(server: Server, tier: Tier, tool: &str) -> Cell {
     let table = match server {
         Server::Shop => &SHOP,
         Server::GlobalCatalog => &GLOBAL_CATALOG,
+        Server::Discover if tier == Tier::Token => return WithScope(CATALOG_SCOPE, Problem::CatalogScopeMissing),
+        Server::Discover => return No(Problem::CatalogNeedsToken),
     };
     let row = table.iter().find(|(of, _)| *of == tier);
     let found = find(tool).and_then(|tool| row?.1.iter().find(|(family, _)| *family == tool.family));

@@ -15,14 +15,16 @@ use crate::process::{output, step};
 use crate::project::Project;
 
 /// Exactly what is published.
-const FILES: [&str; 21] = [
+const FILES: [&str; 23] = [
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
     "capabilities.js",
+    "catalog.js",
     "customer-inline.js",
     "customer.d.ts",
     "customer.js",
+    "discover.js",
     "index.d.ts",
     "index.js",
     "inline.js",

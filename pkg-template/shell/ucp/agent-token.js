@@ -10,10 +10,18 @@ const MARGIN = 60_000;
 /** The longest that a token is kept which does not say itself when it ends, ms. */
 const OPAQUE_LIFETIME = 3_600_000;
 
+/** One source for a function, however many servers it is for. */
+const sources = new WeakMap();
+
 export class AgentTokenSource {
   #fetch;
   #flight = singleFlight();
   #token;
+
+  static of(fetch) {
+    if (!sources.has(fetch)) sources.set(fetch, new AgentTokenSource(fetch));
+    return sources.get(fetch);
+  }
 
   /** @param {() => unknown} fetch the page's own */
   constructor(fetch) {

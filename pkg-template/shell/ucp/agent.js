@@ -28,7 +28,7 @@ export class Agent {
     const { token, signer, tier } = setup;
     if (token && token !== "customer") {
       if (typeof token !== "function") throw lacks("token", "`agent.token` is neither `\"customer\"` nor a function that fetches one.");
-      this.#source = new AgentTokenSource(token);
+      this.#source = AgentTokenSource.of(token);
     }
     if (signer) this.#signer = new RequestSigner(signer, negotiation);
     if (tier) this.#check(tier);

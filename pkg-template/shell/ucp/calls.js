@@ -8,25 +8,28 @@ import { JSON_TYPE } from "../exchange.js";
 import { jsonText } from "../json.js";
 import { Limiter } from "../limiter.js";
 import { plain } from "../parts.js";
-import { callWithoutSession } from "../server.js";
-import { allTools, readingResult } from "../tools.js";
+import { allTools, checkArguments, readingResult } from "../tools.js";
 import { sleep } from "../wait.js";
 import { Agent } from "./agent.js";
 import { Negotiation } from "./negotiation.js";
 import { resultOf } from "./outcome.js";
 import { isLost, UnsettledCalls } from "./unsettled.js";
 
-/** What the core's table of tiers calls this server. */
-const SERVER = "shop";
 /** What the core says of a tool that takes an idempotency key. */
 const BY_KEY = 2;
+const LIST = "tools/list";
 /** How often a call is sent again whose answer was lost. */
 const MORE_TRIES = 2;
 /** The upper bound of the first wait before that, ms; it doubles. */
 const FIRST_WAIT = 1_000;
 
+/** The options of a page that calls as an agent, checked by the core. */
+export const setupOf = ({ options }) => ({ ...options.agent, ...ask(core.readAgent, options) });
+
+/** The calls of one server that agents speak to. */
 export class UcpCalls {
   #connection;
+  #place;
   #setup;
   #agent;
   #negotiation;
@@ -36,15 +39,17 @@ export class UcpCalls {
   #tools;
   #ids = 0;
 
-  /** @throws {OptionsError} for what is wrong with the option `agent` and its kin. */
-  constructor(connection) {
-    const { options } = connection;
+  /**
+   * @param setup of the page's agent, see `setupOf`
+   * @param {{ server: "shop" | "catalog" | "discover", upstream: string, endpoint?: string }} place server: as the core's
+   *   table of tiers calls it; upstream: as a proxy does
+   */
+  constructor(connection, setup, place) {
     this.#connection = connection;
-    const beside = ask(core.readAgent, options);
-    if (!beside) return;
-    this.#setup = { ...options.agent, ...beside };
-    this.#negotiation = new Negotiation(connection, this.#setup);
-    this.#agent = new Agent(connection, this.#setup, this.#negotiation);
+    this.#place = place;
+    this.#setup = setup;
+    this.#negotiation = new Negotiation(connection, { ...setup, endpoint: place.endpoint ?? setup.endpoint });
+    this.#agent = new Agent(connection, setup, this.#negotiation);
     this.#unsettled = new UnsettledCalls(connection);
   }
 
@@ -57,28 +62,25 @@ export class UcpCalls {
     this.#needAgent();
     if (typeof tool !== "string") throw new OptionsError("A tool's name is a string.", { code: "option_invalid", field: "name" });
     const { signal } = plain(options, "The call's options");
-    const { tier: wanted = null, force, idempotencyKey = null } = options;
+    const { tier: wanted = null, force, idempotencyKey = null, checkArguments = this.#connection.settings.checkArguments } = options;
     const terms = this.#connection.callTerms(signal, ask(core.readCallOptions, options).timeoutMs);
-    if (wanted !== null) ask(core.checkTier, SERVER, String(wanted), "");
+    const { server } = this.#place;
+    if (wanted !== null) ask(core.checkTier, server, String(wanted), "", null, false);
     const text = jsonText(args, "arguments", "A tool's arguments are a plain object that JSON can hold.");
     const identity = await this.#agent.identify(tool, wanted, terms.signal);
-    if (!force) ask(core.checkTier, SERVER, identity.tier, tool, identity.scope);
+    if (!force) ask(core.checkTier, server, identity.tier, tool, identity.scope, false);
+    const call = { tool, text, identity, mustCheck: checkArguments };
     if (ask(core.repeatable, tool) === BY_KEY) {
-      const make = (key, lost, signal) => this.#make({ tool, text, key, lost, identity }, { ...terms, signal });
-      return this.#unsettled.settle(`${tool} ${text}`, idempotencyKey, make, terms.signal);
+      const make = (key, lost, signal) => this.#make({ ...call, key, lost }, { ...terms, signal });
+      return this.#unsettled.settle(`${server} ${tool} ${text}`, idempotencyKey, make, terms.signal);
     }
-    if (idempotencyKey === null) return this.#make({ tool, text, identity }, terms);
+    if (idempotencyKey === null) return this.#make(call, terms);
     throw new OptionsError("The tool takes no `idempotencyKey`: leave it out.", { code: "option_invalid", field: "idempotencyKey" });
   }
 
   async listTools({ fresh = false, signal } = {}) {
     this.#needAgent();
-    const terms = this.#connection.callTerms(plain({ signal }).signal);
-    if (!this.#tools || fresh) {
-      const server = this.#serverAt(await this.#negotiation.spoken(terms.signal));
-      this.#tools = await allTools((message) => callWithoutSession(server, message, undefined, terms));
-    }
-    return [...this.#tools];
+    return [...(await this.#listed(fresh, this.#connection.callTerms(plain({ signal }).signal)))];
   }
 
   /** What the shop and the agent can do together. */
@@ -87,12 +89,14 @@ export class UcpCalls {
     return this.#negotiation.capabilities(this.#connection.callTerms(plain(options).signal).signal);
   }
 
-  async #make({ tool, text, key, lost, identity }, terms) {
+  async #make({ tool, text, key, lost, identity, mustCheck }, terms) {
     try {
       const spoken = await this.#negotiation.spoken(terms.signal);
-      const request = await this.#request({ tool, text, key }, spoken, identity, terms.signal);
-      const server = this.#serverAt(spoken);
-      const result = await this.#deliver({ server, tool, request, lost, identity }, terms);
+      const args = this.#bound(JSON.parse(text), spoken, key);
+      if (mustCheck) await checkArguments((await this.#listed(false, terms)).find(({ name }) => name === tool), args);
+      const message = { method: "tools/call", params: { name: tool, arguments: args } };
+      const request = await this.#request(message, key, spoken, identity, terms.signal);
+      const result = await this.#deliver({ server: this.#serverAt(spoken), tool, request, lost, identity }, terms);
       return resultOf(readingResult(result, () => ask(core.readUcpResource, tool, result)));
     } catch (error) {
       if (error.code === "version_unsupported") this.#negotiation.forget();
@@ -100,13 +104,30 @@ export class UcpCalls {
     }
   }
 
+  /** Arguments with what binds them to the agent, and to the one call that a key stands for. */
+  #bound(args, { agentProfile }, key) {
+    if (this.#place.server === "discover") return args;
+    return { ...args, meta: { ...Object(args.meta), "ucp-agent": { profile: agentProfile }, "idempotency-key": key } };
+  }
+
+  /** The server's tools, all pages. The catalog of all shops wants to know who asks, and the one before it wants a token. */
+  async #listed(fresh, terms) {
+    if (this.#tools && !fresh) return this.#tools;
+    const { server } = this.#place;
+    const spoken = await this.#negotiation.spoken(terms.signal);
+    const identity = server === "discover" ? await this.#agent.identify(LIST, null, terms.signal) : { tier: "anonymous" };
+    this.#tools = await allTools(async (cursor) => {
+      const params = server === "catalog" ? { cursor, arguments: this.#bound({}, spoken) } : { cursor };
+      const request = await this.#request({ method: LIST, params }, undefined, spoken, identity, terms.signal);
+      return this.#deliver({ server: this.#serverAt(spoken), tool: LIST, request, identity }, terms);
+    });
+    return this.#tools;
+  }
+
   /** The very bytes of a call: with the same key they are the same, also on another page load, the id among them. */
-  async #request({ tool, text, key }, { agentProfile, endpoint }, { signer }, signal) {
-    const args = JSON.parse(text);
-    const meta = { ...Object(args.meta), "ucp-agent": { profile: agentProfile }, "idempotency-key": key };
-    const params = { name: tool, arguments: { ...args, meta } };
+  async #request(message, key, { agentProfile, endpoint }, { signer }, signal) {
     const id = key ? parseInt(key.slice(0, 8), 16) : ++this.#ids;
-    const body = JSON.stringify({ jsonrpc: "2.0", id, method: "tools/call", params });
+    const body = JSON.stringify({ jsonrpc: "2.0", id, ...message });
     const headers = { "content-type": JSON_TYPE };
     if (!signer) return { id, headers, body };
     headers["ucp-agent"] = `profile="${agentProfile}"`;
@@ -134,11 +155,11 @@ export class UcpCalls {
         if (error.code === "sign_in_needed" && renew && !isRenewed && error.status !== null) {
           isRenewed = true;
           await renew(terms.signal);
-        } else if (tries < MORE_TRIES && isWorthAnother(error) && ask(core.repeatable, tool, this.#listed(tool))) {
+        } else if (tries < MORE_TRIES && isWorthAnother(error) && ask(core.repeatable, tool, this.#tools?.find(({ name }) => name === tool))) {
           lost?.();
           await sleep(Math.random() * FIRST_WAIT * 2 ** tries++, terms.signal);
         } else {
-          throw explained(error, tool, identity.tier);
+          throw explained(error, this.#place.server, tool, identity.tier);
         }
       }
     }
@@ -152,17 +173,14 @@ export class UcpCalls {
   }
 
   #serverAt({ endpoint }) {
-    const url = this.#setup.proxy ?? endpoint;
+    const { proxy } = this.#setup;
+    const url = proxy ? `${proxy}/${this.#place.upstream}` : endpoint;
     if (this.#server?.url !== url) this.#server = { url, at: this.#connection.server(url) };
     return this.#server.at;
   }
 
-  #listed(name) {
-    return this.#tools?.find((tool) => tool?.name === name);
-  }
-
   #needAgent() {
-    if (this.#setup) return;
+    if (this.#setup.profiles || this.#place.server === "discover") return;
     const sentence = "Say who calls: `connect` takes `agent` with the URLs of the agent's profiles.";
     throw new OptionsError(sentence, { code: "option_invalid", field: "agent" });
   }
@@ -179,7 +197,7 @@ function withKey(error, key) {
 const isWorthAnother = (error) => isLost(error) && (error.retryable || error.status >= 500 || error.code === "answer_invalid") && error.code !== "offline";
 
 /** What would allow a call that the server refused to this tier, in place of the server's bare refusal. */
-function explained(error, tool, tier) {
+function explained(error, server, tool, tier) {
   const isRefusal = error.code === "forbidden" || error.code === "sign_in_needed";
   if (!isRefusal || error.status === null) return error;
   if (typeof error.cause === "string") {
@@ -187,7 +205,7 @@ function explained(error, tool, tier) {
     return error;
   }
   try {
-    ask(core.checkTier, SERVER, tier, tool, undefined, true);
+    ask(core.checkTier, server, tier, tool, null, true);
   } catch (explanation) {
     const { status, rpc = null } = error;
     return Object.assign(explanation, { status, rpc, cause: error });

@@ -59,7 +59,7 @@ export class Negotiation {
 
   async #agree() {
     const { endpoint, version, profiles } = this.#agent;
-    if (endpoint) return { endpoint, version, agentProfile: profiles[version] };
+    if (endpoint) return { endpoint, version, agentProfile: profiles?.[version] };
     return this.#shopProfile(profiles, (document, { version }) => ask(core.readUcpEndpoint, document, version));
   }
 

@@ -2,7 +2,8 @@
 
 import { Shop } from "../shop.js";
 import { tellingMethods } from "../words.js";
-import { UcpCalls } from "./calls.js";
+import { setupOf, UcpCalls } from "./calls.js";
+import { Catalog } from "./catalog.js";
 import { Carts } from "./carts.js";
 import { Checkouts } from "./checkouts.js";
 import { Money } from "./money.js";
@@ -16,7 +17,9 @@ export class UcpShop extends Shop {
   constructor(connection) {
     super(connection);
     const advise = (about, sentence) => this.#advise(about, sentence);
-    this.#calls = new UcpCalls(connection);
+    const setup = setupOf(connection);
+    this.#calls = new UcpCalls(connection, setup, { server: "shop", upstream: "ucp" });
+    this.catalog = new Catalog(connection, setup, this.#calls, advise);
     this.cart = new Carts(connection, this.#calls);
     this.checkout = new Checkouts(connection, this.#calls, advise);
     this.orders = new Orders(this.#calls, advise);

@@ -106,4 +106,4 @@ function newKey() {
   }
 }
 
-const isKey = (key) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(key);
+const isKey = (key) => typeof key === "string" && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(key);

@@ -1,0 +1,97 @@
+// The catalog: search, lookup and product behind one set of methods, whichever of three servers answers.
+
+import * as core from "#glue";
+
+import { ask } from "../core.js";
+import { decimalsOf, minorUnits } from "../currency.js";
+import { OptionsError, ProtocolError } from "../errors.js";
+import { parseJson } from "../json.js";
+import { plain } from "../parts.js";
+import { telling, tellingMethods } from "../words.js";
+import { UcpCalls } from "./calls.js";
+import { openable } from "./outcome.js";
+
+/** Where the catalogs of all shops are, and what the core's table of tiers and a proxy call them. */
+const PLACES = {
+  global: { server: "catalog", upstream: "catalog", endpoint: "https://catalog.shopify.com/api/ucp/mcp" },
+  discover: { server: "discover", upstream: "discover", endpoint: "https://discover.shopifyapps.com/global/mcp" },
+};
+
+export class Catalog {
+  #calls;
+  #server;
+  #room;
+  #advise;
+
+  constructor(connection, setup, calls, advise) {
+    const { server = "shop", token } = connection.options.catalog ?? {};
+    this.#server = server;
+    this.#advise = advise;
+    const place = PLACES[server];
+    // A customer's token is for the shop alone.
+    const own = { ...setup, token: token ?? (setup.token === "customer" ? undefined : setup.token) };
+    this.#calls = place ? new UcpCalls(connection, own, { ...place, endpoint: setup.catalogEndpoint ?? place.endpoint }) : calls;
+  }
+
+  /** A search that begins when it is awaited, for its first page, or iterated, for the products of all pages. */
+  search(request, options = {}) {
+    return new Search(async (cursor) => (await this.#open()).page(request, cursor, plain(options, "The call's options")));
+  }
+
+  async lookup(ids, options = {}) {
+    return (await this.#open()).lookup(ids, plain(options, "The call's options"));
+  }
+
+  async product(request, options = {}) {
+    return (await this.#open()).product(request, plain(options, "The call's options"));
+  }
+
+  async listTools(options) {
+    return this.#calls.listTools(options);
+  }
+
+  /** Loaded when it is asked for: most pages of a shop search nothing. */
+  #open() {
+    this.#room ??= import("../../catalog.js").then(({ Room }) => new Room(this.#server, {
+      call: (tool, args, options) => this.#calls.callTool(tool, args, options),
+      advise: this.#advise,
+      isDevelopment: ask(core.openable, "http://localhost") !== undefined,
+      parseJson, openable, decimalsOf, minorUnits, OptionsError, ProtocolError,
+    }));
+    return this.#room;
+  }
+}
+
+/** See `CatalogSearch` in index.d.ts. */
+class Search {
+  /** Whether the server stopped before the end; known when an iteration has ended. */
+  truncated = false;
+  #page;
+  #first;
+
+  constructor(page) {
+    this.#page = telling(page);
+  }
+
+  then(resolve, reject) {
+    return this.#begin().then(([page]) => page).then(resolve, reject);
+  }
+
+  async *[Symbol.asyncIterator]() {
+    const seen = { cursors: new Set(), products: 0 };
+    for (let [page, next] = await this.#begin(); ; ) {
+      yield* page.products;
+      const { cursor, isTruncated } = next(seen);
+      this.truncated = isTruncated;
+      if (cursor === undefined) return;
+      [page, next] = await this.#page(cursor);
+    }
+  }
+
+  #begin() {
+    this.#first ??= this.#page();
+    return this.#first;
+  }
+}
+
+tellingMethods(Catalog, "lookup", "product", "listTools");
