@@ -67,7 +67,7 @@ function read(given, now) {
   const claims = claimsOf(value);
   const own = typeof claims.exp === "number" ? claims.exp * 1000 : now + OPAQUE_LIFETIME;
   const granted = [scope, claims.scope].find((one) => typeof one === "string") ?? null;
-  const isWide = granted !== null && !granted.split(" ").every((one) => one.includes("catalog"));
+  const isWide = granted !== null && !granted.split(/\s+/).filter(Boolean).every((one) => one.includes("catalog"));
   return { value, scope: granted, isWide, expiresAt: Math.min(now + seconds * 1000, own) };
 }
 
