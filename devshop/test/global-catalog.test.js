@@ -87,6 +87,8 @@ describe("the catalog of all shops", () => {
     const rated = await narrowed({ rating: { variant: { min: 4.5, min_count: 20 } } });
     assert.ok(rated.products.length > 0);
     assert.ok(variants(rated).every(({ rating }) => rating.value >= 4.5 && rating.count >= 20));
+    const known = await narrowed({ rating: { variant: { min_count: 400 } } }, "sweater jacket");
+    assert.ok(variants(known).every(({ rating }) => rating.count >= 400));
     const navy = await narrowed({
       attributes: [{ name: "Color", values: ["Navy"] }, { name: "Size", values: ["M", "Large"] }],
     }, "sweater jacket");
@@ -162,11 +164,16 @@ describe("the catalog of all shops", () => {
     assert.ok(products.length > 0);
     assert.ok(products.every(({ id }) => id !== HARLOW));
     assert.match(products[0].title, /Sweater/);
+    const named = await search({ query: "harlow organic cotton crewneck sweater", like: [{ id: HARLOW }] });
+    assert.ok(named.products.every(({ id }) => id !== HARLOW), "not by its name either");
     assert.deepEqual(codes(await search({ like: [{ id: "gid://shopify/p/nothing" }] })), ["not_found"]);
     const [headphones] = (await search({ query: "headphones" })).products;
     const picture = Buffer.from(await (await fetch(headphones.media[0].url)).arrayBuffer());
     const image = { content_type: "image/svg+xml", data: picture.toString("base64") };
     assert.match((await search({ like: [{ image }] })).products[0].title, /Headphones|Earbuds/);
+    const blank = { content_type: "image/svg+xml", data: Buffer.from("<svg/>").toString("base64") };
+    const other = (await search({ like: [{ image: blank }], pagination: { limit: 50 } })).products;
+    assert.ok(other.some(({ title }) => !/Headphones|Earbuds/.test(title)));
     const png = { content_type: "image/png", data: Buffer.from("any picture").toString("base64") };
     assert.ok((await search({ like: [{ image: png }] })).products.length > 0);
     const both = await search({ query: "wool", like: [{ id: HARLOW }] });
