@@ -46,6 +46,13 @@ export function reword(error, sentence) {
   else wordless.set(error, sentence);
 }
 
+/** An error of its own, for one of those who share one. */
+export function twinOf(error) {
+  const twin = Object.create(Object.getPrototypeOf(error), Object.getOwnPropertyDescriptors(error));
+  if (wordless.has(error)) wordless.set(twin, wordless.get(error));
+  return twin;
+}
+
 /** In the order of `Class` in src/error.rs. */
 const CLASSES = [
   OptionsError,

@@ -3,7 +3,7 @@
 import * as core from "#glue";
 
 import { ask } from "../core.js";
-import { OptionsError, reword } from "../errors.js";
+import { OptionsError, reword, twinOf } from "../errors.js";
 import { JSON_TYPE } from "../exchange.js";
 import { jsonText } from "../json.js";
 import { Limiter } from "../limiter.js";
@@ -93,7 +93,7 @@ export class UcpCalls {
     try {
       const spoken = await this.#negotiation.spoken(terms.signal);
       const args = this.#bound(JSON.parse(text), spoken, key);
-      if (mustCheck) await checkArguments((await this.#listed(false, terms)).find(({ name }) => name === tool), args);
+      if (mustCheck) await checkArguments(entryOf(tool, await this.#listed(false, terms)), args);
       const message = { method: "tools/call", params: { name: tool, arguments: args } };
       const request = await this.#request(message, key, spoken, identity, terms.signal);
       const result = await this.#deliver({ server: this.#serverAt(spoken), tool, request, lost, identity }, terms);
@@ -155,7 +155,7 @@ export class UcpCalls {
         if (error.code === "sign_in_needed" && renew && !isRenewed && error.status !== null) {
           isRenewed = true;
           await renew(terms.signal);
-        } else if (tries < MORE_TRIES && isWorthAnother(error) && ask(core.repeatable, tool, this.#tools?.find(({ name }) => name === tool))) {
+        } else if (tries < MORE_TRIES && isWorthAnother(error) && ask(core.repeatable, tool, entryOf(tool, this.#tools))) {
           lost?.();
           await sleep(Math.random() * FIRST_WAIT * 2 ** tries++, terms.signal);
         } else {
@@ -186,11 +186,13 @@ export class UcpCalls {
   }
 }
 
+/** A tool's entry in a server's list. */
+const entryOf = (name, tools) => tools?.find((tool) => tool?.name === name);
+
 /** The error with the key of its call. Calls share an error where they share what failed: then each gets one of its own. */
 function withKey(error, key) {
   const { idempotencyKey: other = key } = error;
-  const own = other === key ? error : Object.create(Object.getPrototypeOf(error), Object.getOwnPropertyDescriptors(error));
-  return Object.assign(own, { idempotencyKey: key });
+  return Object.assign(other === key ? error : twinOf(error), { idempotencyKey: key });
 }
 
 /** Nothing came back, and the next try may fare better. */

@@ -28,9 +28,7 @@ export class Catalog {
     this.#server = server;
     this.#advise = advise;
     const place = PLACES[server];
-    // A customer's token is for the shop alone.
-    const own = { ...setup, token: token ?? (setup.token === "customer" ? undefined : setup.token) };
-    this.#calls = place ? new UcpCalls(connection, own, { ...place, endpoint: setup.catalogEndpoint ?? place.endpoint }) : calls;
+    this.#calls = place ? new UcpCalls(connection, elsewhere(setup, token), { ...place, endpoint: setup.catalogEndpoint ?? place.endpoint }) : calls;
   }
 
   /** A search that begins when it is awaited, for its first page, or iterated, for the products of all pages. */
@@ -60,6 +58,12 @@ export class Catalog {
     }));
     return this.#room;
   }
+}
+
+/** Who calls a server that is not the shop's: a customer's token is for the shop alone. */
+function elsewhere(setup, token) {
+  if (token || setup.token !== "customer") return { ...setup, token: token ?? setup.token };
+  return { ...setup, token: undefined, tier: setup.tier === "token" ? undefined : setup.tier };
 }
 
 /** See `CatalogSearch` in index.d.ts. */
