@@ -36,6 +36,7 @@ fn the_defaults() {
         "timeoutMs": 30_000.0,
         "rateLimitWaitMs": 60_000.0,
         "maxAnswerBytes": 16_777_216.0,
+        "checkArguments": false,
     });
     assert_eq!(Tree::written(&read).0, expected);
 }
@@ -50,11 +51,13 @@ fn whatever_a_page_configures_is_kept() {
         "timeoutMs": 1,
         "rateLimitWaitMs": 0.5,
         "maxAnswerBytes": 2,
+        "checkArguments": true,
     });
     let read = read_at(ACCOUNT_PAGE, &options_with(own)).unwrap();
     assert_eq!(read.customer_endpoint.as_deref(), Some("https://shop.example/proxy/mcp?a=b"));
     assert_eq!((read.authorization, read.on_sign_in_needed, read.storage), ("Bearer", "event", "local"));
     assert_eq!((read.timeout_ms, read.rate_limit_wait_ms, read.max_answer_bytes), (1.0, 0.5, 2.0));
+    assert!(read.check_arguments);
     assert_eq!(read_at(ACCOUNT_PAGE, &options_with(json!({ "storage": {} }))).unwrap().storage, "own");
     let target = target(&World::new(), options_with(json!({ "issuers": ["https://login.example"] })));
     let issuers = target.issuers.unwrap();

@@ -16,9 +16,8 @@ const LOCAL_PAGE: &str = "http://localhost:3000/";
 /// What stands for every value that must not be repeated.
 pub const HIDDEN: &str = "SECRETSECRET";
 
-fn read_at(address: &str, options: Serde) -> Result<Option<Serde>> {
-    let setup = Setup::read(&World::at(address), &Tree(options))?;
-    Ok(setup.map(|setup| Tree::written(&setup).0))
+fn read_at(address: &str, options: Serde) -> Result<Serde> {
+    Ok(Tree::written(&Setup::read(&World::at(address), &Tree(options))?).0)
 }
 
 /// An agent with a profile, and this member.
@@ -29,7 +28,7 @@ pub fn agent(member: &str, value: Serde) -> Serde {
 /// What is made of an agent, with nulls left out.
 #[track_caller]
 pub fn accepted(options: Serde) -> Serde {
-    let mut setup = read_at(ACCOUNT_PAGE, options).unwrap().expect("an agent");
+    let mut setup = read_at(ACCOUNT_PAGE, options).unwrap();
     setup.as_object_mut().unwrap().retain(|_, value| !value.is_null());
     setup
 }
@@ -68,8 +67,8 @@ fn invalid(field: &str) -> (&'static str, String) {
 
 #[test]
 fn the_least_and_the_most() {
-    let least = json!({ "proxy": null, "endpoint": null, "version": AUGUST });
-    assert_eq!(read_at(ACCOUNT_PAGE, json!({ "agent": { "profiles": { AUGUST: PROFILE } } })).unwrap().unwrap(), least);
+    let least = json!({ "proxy": null, "endpoint": null, "version": AUGUST, "catalogEndpoint": null });
+    assert_eq!(read_at(ACCOUNT_PAGE, json!({ "agent": { "profiles": { AUGUST: PROFILE } } })).unwrap(), least);
     let most = json!({
         "agent": {
             "profiles": { AUGUST: PROFILE, APRIL: "https://agent.example/april.json?v=1" },
@@ -80,14 +79,19 @@ fn the_least_and_the_most() {
         },
         "ucpEndpoint": "/api/ucp/mcp",
     });
-    let expected = json!({ "proxy": null, "endpoint": "https://shop.example/api/ucp/mcp", "version": AUGUST });
-    assert_eq!(read_at(ACCOUNT_PAGE, most).unwrap().unwrap(), expected);
+    let expected = json!({
+        "proxy": null,
+        "endpoint": "https://shop.example/api/ucp/mcp",
+        "version": AUGUST,
+        "catalogEndpoint": null,
+    });
+    assert_eq!(read_at(ACCOUNT_PAGE, most).unwrap(), expected);
 }
 
 #[test]
 fn a_page_that_calls_as_no_agent() {
     for options in [json!({}), json!({ "agent": null }), json!({ "proxy": "/p", "ucpEndpoint": "/mcp" }), options()] {
-        assert_eq!(read_at(ACCOUNT_PAGE, options).unwrap(), None);
+        assert_eq!(read_at(ACCOUNT_PAGE, options).unwrap()["version"], json!(null));
     }
     assert_eq!(refusal(json!({ "proxy": "https://other.example/p" })), invalid("proxy"), "it is judged all the same");
     for options in [json!(null), json!([]), json!("agent"), json!(7)] {
@@ -162,7 +166,7 @@ fn profiles_are_https_urls_by_their_versions() {
 fn plain_http_is_for_loopback_pages() {
     for url in ["http://127.0.0.1:8080/a.json", "http://localhost:8080/a.json", "http://[::1]/a.json", PROFILE] {
         let options = json!({ "agent": { "profiles": { AUGUST: url } }, "ucpEndpoint": "http://127.0.0.1:1/mcp" });
-        assert!(read_at(LOCAL_PAGE, options).unwrap().is_some(), "{url}");
+        assert!(read_at(LOCAL_PAGE, options).unwrap()["version"].is_string(), "{url}");
     }
     for url in ["http://agent.example/a.json", "http://127.0.0.1.example/a.json", "ftp://127.0.0.1/a.json"] {
         assert_eq!(
@@ -219,13 +223,13 @@ fn with_proxy(proxy: Serde) -> Serde {
 #[test]
 fn a_proxy_is_a_path_of_this_origin() {
     for (path, posted) in [
-        ("/proxy", "https://shop.example/proxy/ucp"),
-        ("/proxy/", "https://shop.example/proxy/ucp"),
-        ("/", "https://shop.example/ucp"),
-        ("/a/../b%20c", "https://shop.example/b%20c/ucp"),
-        ("proxy", "https://shop.example/pages/proxy/ucp"),
-        ("//shop.example/proxy", "https://shop.example/proxy/ucp"),
-        ("HTTPS://SHOP.example:443/proxy", "https://shop.example/proxy/ucp"),
+        ("/proxy", "https://shop.example/proxy"),
+        ("/proxy/", "https://shop.example/proxy"),
+        ("/", "https://shop.example"),
+        ("/a/../b%20c", "https://shop.example/b%20c"),
+        ("proxy", "https://shop.example/pages/proxy"),
+        ("//shop.example/proxy", "https://shop.example/proxy"),
+        ("HTTPS://SHOP.example:443/proxy", "https://shop.example/proxy"),
     ] {
         assert_eq!(accepted(with_proxy(json!(path)))["proxy"], posted, "{path}");
     }
@@ -267,7 +271,7 @@ fn a_proxy_adds_a_token_of_its_own() {
     }
     let mut options = with_proxy(json!("/proxy"));
     options["agent"] = json!({ "profiles": { AUGUST: PROFILE }, "token": null, "tier": "token", "signer": { "kid": "k", "sign": {} } });
-    assert_eq!(accepted(options)["proxy"], "https://shop.example/proxy/ucp", "what the page does itself stays");
+    assert_eq!(accepted(options)["proxy"], "https://shop.example/proxy", "what the page does itself stays");
 }
 
 #[test]
@@ -291,4 +295,26 @@ fn an_endpoint_of_the_pages_own() {
     ] {
         assert_eq!(refusal(with(given.clone())), (code, "ucpEndpoint".to_owned()), "{given}");
     }
+}
+
+#[test]
+fn the_catalog_that_is_searched() {
+    for (catalog, endpoint) in [
+        (json!({}), json!(null)),
+        (json!({ "server": "global", "token": {} }), json!(null)),
+        (json!({ "server": "discover", "endpoint": "/mcp" }), json!("https://shop.example/mcp")),
+    ] {
+        assert_eq!(read_at(ACCOUNT_PAGE, json!({ "catalog": catalog })).unwrap()["catalogEndpoint"], endpoint);
+    }
+    for (catalog, expected) in [
+        (json!("global"), invalid("")),
+        (json!({ "server": "Global" }), invalid("server")),
+        (json!({ "endpoints": HIDDEN }), invalid("endpoints")),
+        (json!({ "clientSecret": HIDDEN }), ("secret_in_page", "clientSecret".to_owned())),
+        (json!({ "token": HIDDEN }), ("secret_in_page", "token".to_owned())),
+        (json!({ "endpoint": "http://catalog.example/mcp" }), ("endpoint_not_secure", "endpoint".to_owned())),
+    ] {
+        assert_eq!(refusal(json!({ "catalog": catalog })), expected, "{catalog}");
+    }
+    assert_eq!(refusal(json!({ "catalog": { "token": {} }, "proxy": "/agent" })), invalid("token"));
 }
