@@ -12,6 +12,7 @@ mod options;
 mod secrets;
 mod session;
 mod ucp_answer;
+mod ucp_endpoints;
 mod ucp_hostile;
 mod ucp_idempotency;
 mod ucp_key;

@@ -84,6 +84,7 @@ fn what_is_missing_or_of_another_kind_is_named() {
         ("timeoutMs", json!(-1)),
         ("timeoutMs", json!("1000")),
         ("rateLimitWaitMs", json!(-5)),
+        ("checkArguments", json!("yes")),
         ("maxAnswerBytes", json!(null)),
     ] {
         let options = options_with(json!({ key: value }));

@@ -57,6 +57,7 @@ const MEMBERS: [&str; 41] = [
 ];
 
 const AGENT: [&str; 5] = ["tier", "token", "signer", "agentWideToken", "profiles"];
+const CATALOG: [&str; 3] = ["server", "endpoint", "token"];
 
 /// A value of any shape in which every text is a secret.
 fn secret_value(dice: &Dice) -> Serde {
@@ -75,7 +76,10 @@ fn value(dice: &Dice) -> Tree {
         ] } } }),
         2 => {
             let wrong = if dice.below(2) == 0 { secret } else { json!(null) };
-            json!({ "agent": { "profiles": { "2026-08-25": "https://agent.example/" }, *dice.pick(&AGENT): wrong } })
+            let catalog =
+                json!({ *dice.pick(&CATALOG): if dice.below(4) == 0 { secret_value(dice) } else { json!(null) } });
+            let agent = json!({ "profiles": { "2026-08-25": "https://agent.example/" }, *dice.pick(&AGENT): wrong });
+            json!({ "agent": agent, "catalog": catalog })
         }
         3 => json!({ "jsonrpc": "2.0", "id": 7, "error": { "code": -32000, "message": "SECRET", "data": secret } }),
         4 => json!({ "version": "2026-08-25", "keys": [secret], "messages": [secret_value(dice)] }),

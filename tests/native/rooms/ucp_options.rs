@@ -40,14 +40,16 @@ fn an_agent_needs_no_client() {
 
 #[test]
 fn options_of_another_room_are_known_where_it_is_there() {
-    for (name, value) in [("agent", agent()), ("proxy", json!("/p")), ("ucpEndpoint", json!("/mcp"))] {
+    for (name, value) in
+        [("agent", agent()), ("proxy", json!("/p")), ("ucpEndpoint", json!("/mcp")), ("catalog", json!({}))]
+    {
         let options = options_with(json!({ name: value }));
         assert!(settings(options.clone(), &OPTIONS).is_ok(), "{name}");
         let error = refused(settings(options, &[]));
         assert_eq!(error.fault().problem, Problem::OptionUnknown, "the customer's entry has no `{name}`");
         assert_eq!(error.fault().field.as_deref(), Some(name));
     }
-    for name in ["agents", "Proxy", "ucp"] {
+    for name in ["agents", "Proxy", "ucp", "catalogs"] {
         let unknown = code_and_field(settings(options_with(json!({ name: "x" })), &OPTIONS));
         assert_eq!(unknown, ("option_invalid", name.to_owned()));
     }

@@ -1,4 +1,5 @@
 //! How a page calls as an agent: what it may configure, and what is refused by its name.
+//! Signers: `ucp_signer.rs`; endpoints and the catalog: `ucp_endpoints.rs`.
 
 use serde_json::{Value as Serde, json};
 use shopper_mcp::error::{Error, Result};
@@ -272,49 +273,4 @@ fn a_proxy_adds_a_token_of_its_own() {
     let mut options = with_proxy(json!("/proxy"));
     options["agent"] = json!({ "profiles": { AUGUST: PROFILE }, "token": null, "tier": "token", "signer": { "kid": "k", "sign": {} } });
     assert_eq!(accepted(options)["proxy"], "https://shop.example/proxy", "what the page does itself stays");
-}
-
-#[test]
-fn an_endpoint_of_the_pages_own() {
-    let with = |endpoint: Serde| json!({ "agent": { "profiles": { AUGUST: PROFILE } }, "ucpEndpoint": endpoint });
-    for (given, endpoint) in [
-        ("/api/ucp/mcp", "https://shop.example/api/ucp/mcp"),
-        ("https://shop.myshopify.com/api/ucp/mcp?a=b", "https://shop.myshopify.com/api/ucp/mcp?a=b"),
-    ] {
-        assert_eq!(accepted(with(json!(given)))["endpoint"], endpoint);
-    }
-    for (given, code) in [
-        (json!("http://shop.example/mcp"), "endpoint_not_secure"),
-        (json!("http://127.0.0.1/mcp"), "endpoint_not_secure"),
-        (json!("https://user:word@shop.example/"), "endpoint_not_secure"),
-        (json!("/api/ucp/mcp#a"), "endpoint_not_secure"),
-        (json!("javascript:alert(1)"), "endpoint_not_secure"),
-        (json!("https://"), "option_invalid"),
-        (json!(7), "option_invalid"),
-        (json!(["/mcp"]), "option_invalid"),
-    ] {
-        assert_eq!(refusal(with(given.clone())), (code, "ucpEndpoint".to_owned()), "{given}");
-    }
-}
-
-#[test]
-fn the_catalog_that_is_searched() {
-    for (catalog, endpoint) in [
-        (json!({}), json!(null)),
-        (json!({ "server": "global", "token": {} }), json!(null)),
-        (json!({ "server": "discover", "endpoint": "/mcp" }), json!("https://shop.example/mcp")),
-    ] {
-        assert_eq!(read_at(ACCOUNT_PAGE, json!({ "catalog": catalog })).unwrap()["catalogEndpoint"], endpoint);
-    }
-    for (catalog, expected) in [
-        (json!("global"), invalid("")),
-        (json!({ "server": "Global" }), invalid("server")),
-        (json!({ "endpoints": HIDDEN }), invalid("endpoints")),
-        (json!({ "clientSecret": HIDDEN }), ("secret_in_page", "clientSecret".to_owned())),
-        (json!({ "token": HIDDEN }), ("secret_in_page", "token".to_owned())),
-        (json!({ "endpoint": "http://catalog.example/mcp" }), ("endpoint_not_secure", "endpoint".to_owned())),
-    ] {
-        assert_eq!(refusal(json!({ "catalog": catalog })), expected, "{catalog}");
-    }
-    assert_eq!(refusal(json!({ "catalog": { "token": {} }, "proxy": "/agent" })), invalid("token"));
 }

@@ -53,6 +53,26 @@ fn what_is_not_in_the_table_is_allowed() {
 }
 
 #[test]
+fn the_former_catalog_takes_a_token_for_everything() {
+    let scope = "read_global_api_catalog_search";
+    for tool in ["search_global_products", "get_global_product_details", "search_catalog", "tools/list", ""] {
+        for (tier, granted, expected) in [
+            (Tier::Anonymous, None, Some("tier_insufficient")),
+            (Tier::Signed, Some(scope), Some("tier_insufficient")),
+            (Tier::Token, Some(""), Some("scope_missing")),
+            (Tier::Token, Some("read_global_api_catalog_search_x"), Some("scope_missing")),
+            (Tier::Token, Some("read_global_api_orders read_global_api_catalog_search"), None),
+            (Tier::Token, None, None),
+        ] {
+            let refusal = check(Server::Discover, tier, tool, granted).err();
+            assert_eq!(refusal.as_ref().map(|error| error.code().text()), expected, "{tool} {tier:?} {granted:?}");
+            let told = explain(Server::Discover, tier, tool).sentence();
+            assert!(told.contains(scope) && refusal.is_none_or(|error| error.sentence() == told), "{told}");
+        }
+    }
+}
+
+#[test]
 fn a_refusal_says_what_would_allow_it() {
     for (tier, tool, scope, part) in [
         (Tier::Anonymous, "complete_checkout", None, "continueUrl"),
@@ -79,7 +99,7 @@ fn names() {
     );
     assert_eq!(Tier::named("signed"), Some(Tier::Signed));
     assert_eq!((Server::named("shop"), Server::named("catalog")), (Some(Server::Shop), Some(Server::GlobalCatalog)));
-    assert_eq!(Server::named("global"), None);
+    assert_eq!((Server::named("discover"), Server::named("global")), (Some(Server::Discover), None));
     assert_eq!(named("shop", "signed").unwrap(), (Server::Shop, Tier::Signed));
     assert_eq!(code_and_field(named("global", "signed")), ("option_invalid", "server".into()));
     assert_eq!(code_and_field(named("shop", "Signed")), ("option_invalid", "tier".into()));
