@@ -52,7 +52,7 @@ fn options_with_their_defaults() {
     let expected = parse(&format!(
         r#"{{"shop":"{origin}","clientId":"browser-test","redirectUri":"{origin}/account","scope":"openid",
         "customerEndpoint":null,"authorization":"raw","onSignInNeeded":"redirect","storage":"session",
-        "timeoutMs":30000,"rateLimitWaitMs":60000,"maxAnswerBytes":16777216}}"#,
+        "timeoutMs":30000,"rateLimitWaitMs":60000,"maxAnswerBytes":16777216,"checkArguments":false}}"#,
         origin = origin()
     ));
     assert_eq!(JSON::stringify(&settings).unwrap(), JSON::stringify(&expected).unwrap());

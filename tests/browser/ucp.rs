@@ -119,20 +119,23 @@ fn agent_with(member: &str, value: JsValue) -> JsValue {
 #[wasm_bindgen_test]
 fn where_a_page_calls_as_an_agent() {
     let setup = given("readAgent", &[agent_with("tier", "signed".into())]);
-    assert_eq!(setup, format!(r#"{{"proxy":null,"endpoint":null,"version":"{VERSION}"}}"#));
+    assert_eq!(setup, format!(r#"{{"proxy":null,"endpoint":null,"version":"{VERSION}","catalogEndpoint":null}}"#));
     let options = object([
         ("agent", object([("profiles", agents())])),
         ("proxy", "/agent/".into()),
         ("ucpEndpoint", "/api/ucp/mcp".into()),
+        ("catalog", object([("server", "global".into()), ("endpoint", "/catalog".into())])),
     ]);
     let origin = origin();
-    let expected =
-        format!(r#"{{"proxy":"{origin}/agent/ucp","endpoint":"{origin}/api/ucp/mcp","version":"{VERSION}"}}"#);
-    assert_eq!(given("readAgent", &[options]), expected);
+    let expected = [
+        format!(r#"{{"proxy":"{origin}/agent","endpoint":"{origin}/api/ucp/mcp","#),
+        format!(r#""version":"{VERSION}","catalogEndpoint":"{origin}/catalog"}}"#),
+    ];
+    assert_eq!(given("readAgent", &[options]), expected.concat());
     let local = object([(VERSION, [&origin, "/agent.json"].concat().into())]);
     call("readAgent", &[object([("agent", object([("profiles", local)]))])]).unwrap();
     for nobody in [object([]), object([("agent", JsValue::NULL)]), object([("agent", JsValue::UNDEFINED)])] {
-        assert!(call("readAgent", &[nobody]).unwrap().is_undefined());
+        assert!(member(&call("readAgent", &[nobody]).unwrap(), "version").is_null());
     }
     refuses("readAgent", &[object([("agent", object([]))])], Problem::Missing, "profiles");
     refuses("readAgent", &[agent_with("clientSecret", "x".into())], Problem::SecretInPage, "clientSecret");
