@@ -13,11 +13,18 @@ const OWN_FIRST_PRODUCT_ID = 88_300_000_000;
 const OWN_FIRST_VARIANT_ID = 4_420_000_000_000;
 /** So many variants a product has at most. */
 const STRIDE = 100;
-/** What was in a maker's mind, for a line of its own. */
-const CLAIMS = [
-  "made in one place by people on salary", "guaranteed for ten years", "packed without plastic",
-  "sent by rail where there is one", "designed to be repaired", "made to order in small runs",
-];
+/** What makers are proud of: of things that last, and of things that are used up. */
+const CLAIMS = {
+  lasting: [
+    "made in one place by people on salary", "guaranteed for ten years", "packed without plastic",
+    "sent by rail where there is one", "designed to be repaired", "made to order in small runs",
+  ],
+  consumed: [
+    "made in small batches", "packed without plastic", "tested on the makers themselves", "dated by hand",
+    "from farms that are named on the label",
+  ],
+};
+const CONSUMED = /Beans|Tea|Soap|Shampoo|Cream|Balm|Candle/;
 
 /** A name for a thing that is the same in every shop, as base62. */
 export function upidOf(number) {
@@ -43,7 +50,7 @@ export function generateItem(number, { nextOffer, handles, ownShopToo }) {
   const material = pick(MATERIALS[kind.material], number, "material");
   const maker = pick(MAKERS[kind.department], number, "maker");
   const title = `${pick(SERIES, number, "series")} ${material} ${kind.noun}`;
-  const claim = pick(CLAIMS, number, "claim");
+  const claim = pick(CONSUMED.test(kind.noun) ? CLAIMS.consumed : CLAIMS.lasting, number, "claim");
   const options = optionsFor(kind.scheme, number);
   const features = [...(PRAISE[material] ? [PRAISE[material]] : []), ...pickSome(kind.features, 3, number, "features")];
   const item = {

@@ -21,7 +21,7 @@ describe("the command line", () => {
   }
 
   async function started({ child, said }) {
-    while (!/^control /m.test(said.out)) {
+    while (!/^discover /m.test(said.out)) {
       await new Promise((resolve) => child.stdout.once("data", resolve));
     }
     return said.out;
@@ -32,6 +32,10 @@ describe("the command line", () => {
       const running = run("--port", "0", "--set", "accessTokenTtl=5", "--set", "urlShape=vanity");
       const out = await started(running);
       const control = out.match(/^control +(\S+)\/ /m)[1];
+      const { origins } = await (await fetch(`${control}/state`)).json();
+      for (const [host, origin] of Object.entries(origins)) {
+        assert.match(out, new RegExp(`^${host} +${origin}/ ?`, "m"));
+      }
       const settings = await (await fetch(`${control}/settings`)).json();
       assert.equal(settings.accessTokenTtl, 5);
       assert.equal(settings.urlShape, "vanity");

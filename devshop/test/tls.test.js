@@ -44,7 +44,7 @@ describe("the TLS profile", () => {
 
   it("tells hosts apart by name, and says how to get there", async () => {
     assert.equal((await get(`${shop.account}/.well-known/openid-configuration`)).status, 404);
-    for (const origin of [shop.shop, shop.account, shop.shopify, shop.ucp, shop.api, shop.agents]) {
+    for (const origin of Object.values(shop.state().origins).filter((url) => url !== shop.control)) {
       assert.ok(shop.tls.hostResolverRules.includes(`MAP ${new URL(origin).host} 127.0.0.1:${shop.tls.port}`));
     }
     assert.match(shop.tls.spkiSha256, /^[\w+/]{43}=$/);
@@ -60,6 +60,23 @@ describe("the TLS profile", () => {
       params: { name: "search_catalog", arguments: { meta, catalog: { query: "mug" } } },
     });
     assert.equal(JSON.parse(answer.body).result.structuredContent.ucp.status, "success");
+  });
+
+  it("has the catalogs, and the other shops, by their names", async () => {
+    assert.equal(shop.catalog, "https://catalog.shopify.com");
+    assert.equal(shop.discover, "https://discover.shopifyapps.com");
+    const meta = { "ucp-agent": { profile: `${shop.agents}/agents/demo/2026-08-25.json` } };
+    const answer = await post(`${shop.catalog}/api/ucp/mcp`, {
+      jsonrpc: "2.0", id: 1, method: "tools/call",
+      params: { name: "get_product", arguments: { meta, catalog: { id: "gid://shopify/p/AbC123XyZ" } } },
+    });
+    const { product: { url, media } } = JSON.parse(answer.body).result.structuredContent;
+    assert.equal(new URL(url).origin, "https://fennmark-knitworks.example");
+    assert.match((await get(url)).body, /Harlow Organic Cotton Crewneck Sweater/);
+    assert.equal((await get(media[0].url)).status, 200);
+    assert.ok(shop.tls.hostResolverRules.includes("MAP fennmark-knitworks.example 127.0.0.1"));
+    const list = { jsonrpc: "2.0", id: 1, method: "tools/list" };
+    assert.equal((await post(`${shop.discover}/global/mcp`, list)).status, 401);
   });
 
   it("sets its cookies for TLS only", async () => {

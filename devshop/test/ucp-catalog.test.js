@@ -84,6 +84,49 @@ describe("the shop's catalog", () => {
     assert.deepEqual(codes(missing), ["not_found"]);
   });
 
+  it("takes what agents say of the buyer and of where they come from", async () => {
+    const about = {
+      context: { address_country: "US", language: "en-US", intent: "a present", eligibility: ["example.club"] },
+      signals: { "dev.ucp.buyer_ip": "198.51.100.7", "dev.ucp.user_agent": "agent" },
+      attribution: { referring_domain: "agents.example", utm_source: "agent" },
+    };
+    assert.equal((await search({ query: "ramen bowl", ...about })).products.length, 1);
+    const { shop } = running;
+    for (const [name, catalog] of [["lookup_catalog", { ids: [MUG] }], ["get_product", { id: MUG }]]) {
+      assert.equal((await callUcp(shop, name, { catalog: { ...catalog, ...about } })).data.ucp.status, "success");
+    }
+    const wrong = await callUcp(shop, "search_catalog", { catalog: { attribution: { utm_source: 1 } } });
+    assert.equal(wrong.result.isError, true);
+  });
+
+  it("looks up what can be bought only, if asked to", async () => {
+    const catalog = { ids: [MUG, VASE_SOLD_OUT], filters: { available: true } };
+    const { data } = await callUcp(running.shop, "lookup_catalog", { catalog });
+    assert.equal(data.products.length, 1);
+    assert.deepEqual(codes(data), ["not_found"]);
+  });
+
+  it("says more to agents who know the platform's extension", async () => {
+    const { shop } = running;
+    const extension = "dev.shopify.catalog";
+    const document = await (await fetch(`${shop.agents}/agents/demo/2026-08-25.json`)).json();
+    delete document.ucp.capabilities[extension];
+    const { url: profile } = shop.publishProfile("/agents/plain/2026-08-25.json", document);
+    const mug = async (how) =>
+      (await callUcp(shop, "search_catalog", { catalog: { query: "stoneware mug" } }, how)).data.products[0];
+    const more = await mug();
+    assert.deepEqual([more.gift_card, more.collections[0].handle], [false, "tableware"]);
+    assert.deepEqual(more.rating, { scale_min: 1, scale_max: 5, value: 4.7, count: 12 });
+    const [variant] = more.variants;
+    assert.equal(variant.checkout_url, `${shop.shop}/cart/44100010001:1`);
+    assert.deepEqual(variant.requires, { shipping: true, selling_plan: false, components: false });
+    assert.deepEqual([variant.seller.id, variant.seller.url], ["gid://shopify/Shop/68817298", shop.shop]);
+    const less = await mug({ profile });
+    assert.deepEqual([less.gift_card, less.variants[0].checkout_url, less.variants[0].seller.id], [
+      undefined, undefined, undefined,
+    ]);
+  });
+
   it("refuses arguments that do not fit, in one sentence under HTTP 200", async () => {
     for (const catalog of [{ pagination: { limit: 251 } }, { context: { currency: "usd" } }, "mug"]) {
       const { status, result } = await callUcp(running.shop, "search_catalog", { catalog });
