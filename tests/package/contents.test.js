@@ -60,7 +60,7 @@ const importsOf = (script) =>
 
 describe("modules", () => {
   const entries = targets(manifest.exports).map((file) => file.replace("./", "")).filter((file) => file.endsWith(".js"));
-  const lazy = [...new Set(["index.js", "customer.js"].flatMap(importsOf))].sort();
+  const lazy = [...new Set(["index.js", "customer.js", "catalog.js"].flatMap(importsOf))].sort();
   for (const script of new Set([...entries, ...lazy.map((file) => file.replace("./", ""))])) {
     test(`${script} imports nothing but files of the package`, () => {
       for (const name of importsOf(script)) {
@@ -77,11 +77,13 @@ describe("modules", () => {
   test("the customer's entry asks for less", () => {
     for (const name of ["./schema.js", "./wire.js"]) assert.ok(importsOf("customer.js").includes(name), name);
     const ofAgent = lazy.filter((name) => !importsOf("customer.js").includes(name));
-    assert.deepEqual(ofAgent, ["./capabilities.js", "./signing-keys.js"]);
+    assert.deepEqual(ofAgent, ["./capabilities.js", "./catalog.js", "./discover.js", "./signing-keys.js"]);
   });
   for (const script of lazy) {
-    test(`${script} holds no second copy of what an entry holds: it imports nothing`, () => {
-      assert.deepEqual(importsOf(script.replace("./", "")), []);
+    test(`${script} holds no second copy of what an entry holds: it imports no other, or asks for it`, () => {
+      const name = script.replace("./", "");
+      assert.doesNotMatch(readPackageFile(name), /(?:^|[;}])\s*import\s*[\w{*"']|\bfrom\s*["']/m);
+      assert.deepEqual(importsOf(name), name === "catalog.js" ? ["./discover.js"] : []);
     });
   }
   for (const [script, wasm] of Object.entries(WASM)) {

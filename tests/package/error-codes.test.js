@@ -19,7 +19,7 @@ const declared = [...codesByClass.values()].flat();
 
 /** What only a call of the UCP server or its helpers can meet. */
 const OF_UCP = `
-  agent_token_unavailable algorithm_unsupported amount_invalid buyer_ip_missing capabilities_incompatible digest_mismatch
+  agent_token_unavailable algorithm_unsupported amount_invalid argument_unsupported buyer_ip_missing capabilities_incompatible digest_mismatch
   forbidden idempotency_conflict invalid_profile_url key_not_found profile_malformed profile_not_trusted profile_unreachable
   scope_missing signature_invalid signature_missing signer_failed tier_insufficient ucp_endpoint_missing version_unsupported
 `.trim().split(/\s+/);

@@ -77,8 +77,9 @@ export async function open(inline: boolean): Promise<Shop> {
   return shop;
 }
 
-const adviceText = ({ about, sentence }: Advice): string =>
-  ({ cart_for_line_items: "Edit the cart.", order_webhooks: "Listen to webhooks." })[about] + sentence;
+function adviceText({ about, sentence }: Advice): string {
+  return about === "order_webhooks" ? "Listen to webhooks." : `${about}: ${sentence}`;
+}
 
 /** What the shop lets this agent do decides what the page shows. */
 export async function abilities(shop: Shop, signal: AbortSignal): Promise<{ canEstimate: boolean; tools: string[] }> {

@@ -107,6 +107,6 @@ export const uses = [
   () => shop.callTool("get_cart", ["id"]),
   // @ts-expect-error The events' details are typed.
   () => shop.addEventListener("advice", ({ detail }) => detail.text),
-  // @ts-expect-error Advice is about two things.
+  // @ts-expect-error Advice is about a few things.
   (): Advice => ({ about: "weather", sentence: "" }),
 ];

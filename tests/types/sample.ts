@@ -1,5 +1,5 @@
 // A storefront's account page, as a strict TypeScript project has it: the customer. Compiled, never run. What an agent does
-// is in agent.ts.
+// is in agent.ts and catalog.ts.
 
 import {
   beginLogin, callMcp, completeLogin, connect, DiscoveryError, generatePkce, InstanceError, NetworkError, OptionsError,
@@ -45,10 +45,12 @@ const everything: Required<ConnectOptions> = {
   timeoutMs: 20_000,
   rateLimitWaitMs: 30_000,
   maxAnswerBytes: 4 * 1024 * 1024,
+  checkArguments: true,
   wasm,
   agent: { profiles: { "2026-08-25": "https://agent.example/2026-08-25.json" } },
   proxy: "/agent",
   ucpEndpoint: "https://shop.example/api/ucp/mcp",
+  catalog: { server: "global" },
 };
 
 export async function open(inline: boolean): Promise<Shop> {
