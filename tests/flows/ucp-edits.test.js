@@ -22,7 +22,7 @@ const FULL = {
   signals: { "dev.ucp.user_agent": "x" },
   payment: PAYMENT,
 };
-async function ready(kind = "cart", wish = FULL) {
+async function ready(kind = "cart", wish = structuredClone(FULL)) {
   const scene = new UcpScene();
   const page = await scene.readyPage();
   const { id } = (await page.ucp[kind].create(wish).result()).data;
@@ -106,6 +106,14 @@ describe("an edit keeps what it does not name", () => {
     await page.ucp.cart.update(id, { line_items: ITEMS }).result();
     await page.ucp.cart.add(id, ITEMS).result();
     assert.equal(scene.ucp.desk.wish(id).attribution, undefined, "an update replaces all");
+  });
+
+  test("as it was sent: a page that changes its object afterwards changes nothing", async () => {
+    const wish = structuredClone(FULL);
+    const { scene, page, id } = await ready("cart", wish);
+    wish.attribution.utm_source = "changed";
+    await page.ucp.cart.add(id, ITEMS).result();
+    assert.deepEqual(scene.ucp.desk.wish(id).attribution, { utm_source: "mail" });
   });
 
   test("but not what it takes away", async () => {
