@@ -5,7 +5,8 @@ import { redeemCode } from "./redeem-code.js";
 
 const CALLBACK_PATH = "/checkouts/sso";
 const LIFETIME_MS = 10 * 60 * 1000;
-const MOST_PENDING = 1000;
+/** So much is remembered at once; a long run forgets the oldest. */
+const MOST_KEPT = 1000;
 const YEAR = 365 * 24 * 60 * 60;
 
 const LOOKS_LIKE_SECRET = /^[\w-]{43}$/;
@@ -89,7 +90,7 @@ export class SilentSignIn {
     if (!pending || pending.expiresAt <= Date.now()) return null;
     const { path, record, browser } = pending;
     const verdict = await this.#verdict(pending, { searchParams, browser: this.#browserOf(req) });
-    if (verdict.accountId) this.#accounts.set(`${browser} ${record.id}`, verdict.accountId);
+    if (verdict.accountId) this.#keep(browser, record, verdict.accountId);
     return { path, record, ...verdict };
   }
 
@@ -101,7 +102,7 @@ export class SilentSignIn {
   /** The same buyer goes on from a cart to its checkout. */
   carryOver(req, from, to) {
     const accountId = this.accountAt(req, from);
-    if (accountId) this.#accounts.set(`${this.#browserOf(req)} ${to.id}`, accountId);
+    if (accountId) this.#keep(this.#browserOf(req), to, accountId);
   }
 
   clear() {
@@ -152,10 +153,15 @@ export class SilentSignIn {
     return browser;
   }
 
+  #keep(browser, { id }, accountId) {
+    this.#accounts.set(`${browser} ${id}`, accountId);
+    if (this.#accounts.size > MOST_KEPT) this.#accounts.delete(this.#accounts.keys().next().value);
+  }
+
   #forgetOld() {
     const now = Date.now();
     for (const [state, { expiresAt }] of this.#pending) {
-      if (expiresAt <= now || this.#pending.size >= MOST_PENDING) this.#pending.delete(state);
+      if (expiresAt <= now || this.#pending.size >= MOST_KEPT) this.#pending.delete(state);
     }
   }
 }

@@ -126,9 +126,9 @@ function featured(matches) {
     .map(({ offer, variants }) => ({ offer, variant: variants.find(isAvailable) ?? variants[0] }));
 }
 
-/** A name for a search, the same for the same one. */
-function gsidOf(catalog) {
-  return createHash("sha256").update(JSON.stringify(catalog)).digest("hex").slice(0, 16);
+/** A name for a search, the same for the same one and on all of its pages. */
+function gsidOf({ pagination: _, ...asked }) {
+  return createHash("sha256").update(JSON.stringify(asked)).digest("hex").slice(0, 16);
 }
 
 /** The cursor is where to go on, and nothing else. */

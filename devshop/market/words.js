@@ -36,7 +36,7 @@ export const MAKERS = Object.freeze({
 
 export const MATERIALS = Object.freeze({
   yarn: ["Organic Cotton", "Merino", "Recycled Wool", "Alpaca", "Lambswool", "Cotton Linen"],
-  fabric: ["Linen", "Organic Cotton", "Cotton Twill", "Hemp", "Tencel", "Brushed Flannel"],
+  fabric: ["Linen", "Organic Cotton", "Cotton Twill", "Hemp", "Lyocell", "Brushed Flannel"],
   denim: ["Blue Denim", "Selvedge Denim", "Stretch Denim", "Black Denim"],
   leather: ["Leather", "Waxed Leather", "Suede", "Nubuck"],
   shell: ["Waxed Canvas", "Recycled Nylon", "Ripstop", "Softshell"],

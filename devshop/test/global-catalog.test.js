@@ -122,12 +122,14 @@ describe("the catalog of all shops", () => {
     running.shop.settings({ catalogProducts: 10_000 });
     const first = await search({ query: "organic", pagination: { limit: 51 } });
     assert.equal(first.products.length, 50);
+    const gsid = ({ products: [{ url }] }) => new URL(url).searchParams.get("_gsid");
     const seen = [];
     let page = first;
     while (page.pagination.has_next_page) {
       seen.push(...page.products.map(({ id }) => id));
       page = await search({ query: "organic", pagination: { limit: 50, cursor: page.pagination.cursor } });
       assert.equal(page.pagination.total_count, first.pagination.total_count);
+      assert.equal(gsid(page), gsid(first), "one search on all pages");
     }
     seen.push(...page.products.map(({ id }) => id));
     assert.equal(page.pagination.cursor, undefined);
