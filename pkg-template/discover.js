@@ -2,15 +2,26 @@
 // page does and the server is the former one. What has no counterpart is refused by its name, never dropped.
 
 const GID = /^gid:\/\/shopify\/(\w+)\/(\w+)(?:\?.*)?$/;
+const BASE62 = /^[0-9a-z]+$/i;
+const DIGITS = /^\d+$/;
 
+/** Members of today's requests: whatever else is in one is sent as it is. */
+const TODAY = [
+  "attribution", "catalog_id", "context", "filters", "id", "like", "pagination", "preferences", "saved_catalog_slug", "selected",
+  "signals", "view",
+];
+
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const text = (value) => typeof value === "string";
 const flag = (value) => typeof value === "boolean";
 const price = (value) => typeof value === "number" && value >= 0 && value < Infinity;
 const whole = (least, most) => (value) => Number.isSafeInteger(value) && value >= least && value <= most;
 const country = (value) => text(value) && /^[a-z]{2}$/i.test(value);
-const listOf = (is) => (value) => Array.isArray(value) && value.length > 0 && value.every(is);
+const listOf = (is) => (value) => Array.isArray(value) && value.every(is);
 const isShop = (value) => (text(value) ? /^(gid:\/\/shopify\/Shop\/)?\d+$/.test(value) : whole(1, Infinity)(value));
-const isOption = (value) => text(value?.key) && listOf(text)(value.values);
+const isOption = (value) => text(value?.key) && listOf(text)(value.values) && value.values.length > 0;
+/** The name of an option, for a list of them with commas between. */
+const isName = (value) => text(value) && !value.includes(",");
 
 const SHARED = {
   available_for_sale: [flag, "true or false"],
@@ -35,7 +46,7 @@ const RULES = {
   },
   product: {
     ...SHARED,
-    upid: [(value) => text(value) && /^[0-9a-z]+$/i.test(value), "a universal product id in Base62"],
+    upid: [(value) => text(value) && BASE62.test(value), "a universal product id in Base62"],
     variant_id: [whole(1, Infinity), "a variant's whole number"],
     _gsid: [text, "a text"],
     context: [text, "a text"],
@@ -58,7 +69,7 @@ const RULES = {
  */
 export function argumentsOf(what, request, { isOld, isForOld, ...given }) {
   const { refusal } = given;
-  const old = isOld ? normalized(what, request) : toFormer(what, request, given);
+  const old = isOld ? normalized(what, request, isForOld, refusal) : toFormer(what, request, given);
   const wrong = Object.keys(RULES[what]).find((member) => old[member] !== undefined && !RULES[what][member][0](old[member]));
   if (wrong) throw refusal(wrong, `\`${wrong}\` is not ${RULES[what][wrong][1]}.`);
   if (what === "search") for (const member of ["context", "query"]) if (!old[member] && isForOld) throw refusal(member, `\`${member}\` is missing: this catalog searches with both a query and a context.`);
@@ -74,61 +85,76 @@ function checkIdentifier({ upid, variant_id: variant, shop_id: shop }, refusal) 
   throw refusal("variant_id", "A product is named by one of `upid` and `variant_id`: both go together only where `shop_id` pins an offer.");
 }
 
+const unsupported = (member, refusal) => refusal(member, `\`${member}\` has no counterpart at this catalog: leave it out.`, "argument_unsupported");
+
 /** Whole global ids stand for their last part, and a list for a text with commas. */
-function normalized(what, { ...request }) {
+function normalized(what, { ...request }, isForOld, refusal) {
+  const mixed = TODAY.find((member) => member !== "context" && request[member] !== undefined);
+  if (mixed) throw refusal(mixed, `\`${mixed}\` is of today's form, and the rest of the former one: say all in one of them.`);
+  if (isForOld && request.currency !== undefined) throw unsupported("currency", refusal);
   if (what === "search") return request;
   for (const [member, type] of [["upid", "p"], ["variant_id", "ProductVariant"], ["product_id", "Product"]]) {
     const [, of, id] = GID.exec(request[member]) ?? [];
-    if (of === type) request[member] = member === "upid" ? id : Number(id);
+    if (of === type && (member === "upid" || DIGITS.test(id))) request[member] = member === "upid" ? id : Number(id);
   }
-  if (Array.isArray(request.option_preferences)) request.option_preferences = request.option_preferences.join(",");
+  const { option_preferences: names, shop_id: shop } = request;
+  if (listOf(isName)(names)) request.option_preferences = names.join(",") || undefined;
+  if (typeof shop === "number" && isShop(shop)) request.shop_id = `${shop}`;
   return request;
 }
 
 /** From today's form: whatever is left over has no counterpart. */
 function toFormer(what, request, { decimalsOf, refusal }) {
-  const rest = structuredClone(request);
-  const take = (from, member) => {
-    const value = from?.[member];
-    if (from) delete from[member];
+  const rest = { ...request };
+  const part = (of, member) => (isObject(of?.[member]) ? (of[member] = { ...of[member] }) : undefined);
+  /** A member, as `read` makes it; where that is nothing it stays. */
+  const take = (from, member, read = (value) => value) => {
+    const value = from?.[member] === undefined ? undefined : read(from[member]);
+    if (value !== undefined) delete from[member];
     return value;
   };
-  const { context, filters, pagination } = rest;
-  const conditions = take(filters, "condition");
+  /** What `read` makes of a list, where that is a list of such. */
+  const all = (is, read) => (list) => (listOf(is)(list) ? read(list) : undefined);
+  /** Objects of these members, and no others. */
+  const made = (...members) => (value) => isObject(value) && Object.keys(value).length === members.length && members.every((member) => text(value[member]));
+
+  const [context, filters, pagination] = ["context", "filters", "pagination"].map((member) => part(rest, member));
   const former = {
     query: take(rest, "query"),
     context: take(context, "intent"),
     available_for_sale: take(filters, "available"),
-    include_secondhand: conditions && conditions.includes("secondhand"),
+    include_secondhand: take(filters, "condition", (list) => ({ new: false, "new,secondhand": true })[Array.isArray(list) && [...list].sort()]),
     limit: take(pagination, "limit"),
-    ships_to: take(filters?.ships_to, "country"),
-    ships_from: take(filters, "ships_from")?.map((one) => one?.country ?? one).join(),
+    ships_to: take(part(filters, "ships_to"), "country"),
+    ships_from: take(filters, "ships_from", all(made("country"), ([one, ...more]) => (more.length ? undefined : one?.country))),
   };
   if (what === "search") {
     former.saved_catalog = take(rest, "catalog_id") ?? take(rest, "saved_catalog_slug");
     former.shop_ids = take(filters, "shops") ?? take(filters, "shop_ids");
-    const range = take(filters, "price");
+    const range = part(filters, "price");
     if (range) {
       const decimals = decimalsOf(take(context, "currency"));
       if (decimals === null) throw refusal("context.currency", "A price filter in minor units goes with `context.currency`.");
-      for (const side of ["min", "max"]) if (range[side] !== undefined) former[`${side}_price`] = range[side] / 10 ** decimals;
+      for (const side of ["min", "max"]) {
+        former[`${side}_price`] = take(range, side, (units) => (whole(0, Infinity)(units) ? units / 10 ** decimals : undefined));
+      }
     }
   } else {
     Object.assign(former, named(take(rest, "id"), refusal));
-    former.product_options = take(rest, "selected")?.map(({ name, label }) => ({ key: name, values: [label] }));
-    former.option_preferences = take(rest, "preferences")?.join(",");
-    former.shop_id = take(filters, "shops")?.[0];
+    former.product_options = take(rest, "selected", all(made("name", "label"), (list) => list.map(({ name, label }) => ({ key: name, values: [label] }))));
+    former.option_preferences = take(rest, "preferences", all(isName, (list) => list.join(",")));
+    former.shop_id = take(filters, "shops", all(isShop, ([one, ...more]) => (more.length ? undefined : one)));
   }
-  const [left] = pathsOf(rest);
-  if (left) throw refusal(left, `\`${left}\` has no counterpart at this catalog: leave it out.`, "argument_unsupported");
-  return JSON.parse(JSON.stringify(former));
+  const left = TODAY.flatMap((member) => pathsOf(take(rest, member), member));
+  if (left.length) throw unsupported(left[0], refusal);
+  return Object.fromEntries(Object.entries({ ...rest, ...former }).filter(([, value]) => value !== undefined));
 }
 
 function named(id, refusal) {
   const [, type, value] = GID.exec(id) ?? [];
   if (type === "p") return { upid: value };
-  if (type === "ProductVariant") return { variant_id: Number(value) };
-  if (text(id) && /^[0-9a-z]+$/i.test(id)) return { upid: id };
+  if (type === "ProductVariant" && DIGITS.test(value)) return { variant_id: Number(value) };
+  if (text(id) && BASE62.test(id)) return { upid: id };
   throw refusal("id", "This catalog knows products by `gid://shopify/p/…`, a `upid`, or a variant's id.");
 }
 
@@ -150,11 +176,15 @@ function toUcp(what, { ...old }, { decimalsOf, minorUnits, refusal }) {
   let ucp = { context, filters };
   if (what === "search") {
     filters.shops = take("shop_ids")?.map(shopGid);
-    const price = Object.fromEntries(["min", "max"].map((side) => [side, take(`${side}_price`)]).filter(([, amount]) => amount !== undefined));
-    if (Object.keys(price).length > 0) {
+    filters.price = {};
+    for (const side of ["min", "max"]) {
+      const member = `${side}_price`;
+      const amount = take(member);
+      if (amount === undefined) continue;
       const decimals = decimalsOf(currency);
       if (decimals === null) throw refusal("currency", "A price without a currency has no counterpart at this catalog: name the `currency`.", "argument_unsupported");
-      filters.price = Object.fromEntries(Object.entries(price).map(([side, amount]) => [side, minorUnits(amount.toFixed(decimals), decimals)]));
+      filters.price[side] = minorUnits(`${amount}`, decimals);
+      if (filters.price[side] === null) throw refusal(member, `\`${member}\` is no amount of its currency.`);
     }
     ucp = { ...ucp, query: take("query"), catalog_id: take("saved_catalog"), pagination: { limit: take("limit") } };
   } else {
@@ -166,29 +196,29 @@ function toUcp(what, { ...old }, { decimalsOf, minorUnits, refusal }) {
     filters.shops = shop === undefined ? undefined : [shopGid(shop)];
     ucp = {
       ...ucp,
+      // A variant is of one product: beside it, `upid` says nothing.
       id: variant === undefined ? `gid://shopify/p/${upid}` : `gid://shopify/ProductVariant/${variant}`,
       selected: options?.map(({ key, values: [label] }) => ({ name: key, label })),
-      preferences: take("option_preferences")?.split(",").map((name) => name.trim()),
+      preferences: take("option_preferences")?.split(",").map((name) => name.trim()).filter(Boolean),
     };
   }
   const left = ["products_limit", "requires_selling_plan", "limit", "product_id", "_gsid", "query"].find((member) => old[member] !== undefined);
-  if (left) throw refusal(left, `\`${left}\` has no counterpart at this catalog: leave it out.`, "argument_unsupported");
-  return pruned({ ...old, ...ucp });
+  if (left) throw unsupported(left, refusal);
+  return { ...old, ...pruned(ucp) };
 }
 
-const shopGid = (id) => (/^\d+$/.test(id) ? `gid://shopify/Shop/${id}` : id);
+const shopGid = (id) => (DIGITS.test(id) ? `gid://shopify/Shop/${id}` : id);
 
 /** Without members that are nothing. */
 function pruned(object) {
   const kept = Object.entries(object)
-    .map(([name, value]) => [name, typeof value === "object" && value !== null && !Array.isArray(value) ? pruned(value) : value])
-    .filter(([, value]) => value !== undefined && !(typeof value === "object" && !Array.isArray(value) && Object.keys(value).length === 0));
+    .map(([name, value]) => [name, isObject(value) ? pruned(value) : value])
+    .filter(([, value]) => value !== undefined && !(isObject(value) && Object.keys(value).length === 0));
   return Object.fromEntries(kept);
 }
 
 /** The paths of whatever an object still holds. */
-function pathsOf(value, path = "") {
+function pathsOf(value, path) {
   if (value === undefined) return [];
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return [path];
-  return Object.entries(value).flatMap(([name, member]) => pathsOf(member, path ? `${path}.${name}` : name));
+  return isObject(value) ? Object.entries(value).flatMap(([name, member]) => pathsOf(member, `${path}.${name}`)) : [path];
 }
