@@ -17,7 +17,7 @@ use crate::project::Project;
 
 const DEFAULT_PORT: u16 = 8787;
 /// The hosts of the local shop, on ports in a row.
-const PORTS: u16 = 7;
+const PORTS: u16 = 9;
 
 const START_LIMIT: Duration = Duration::from_secs(60);
 const END_LIMIT: Duration = Duration::from_secs(5);
@@ -44,7 +44,7 @@ pub(crate) fn devshop(project: &Project, arguments: Vec<OsString>) -> Result<Exi
 pub(crate) fn demo(project: &Project, options: &Options) -> Result<ExitCode> {
     build::build(project, Mode::Release)?;
     let port = match options.port {
-        Some(port) if !are_free(port) => bail!("port {port} or one of the six after it is taken; choose another"),
+        Some(port) if !are_free(port) => bail!("port {port} or one of the eight after it is taken; choose another"),
         Some(port) => port,
         None => free_ports()?,
     };
@@ -139,7 +139,7 @@ fn free_ports() -> Result<u16> {
     let first = (DEFAULT_PORT..DEFAULT_PORT + 1000).step_by(10).find(|&first| are_free(first));
     let first = first.context("no four ports in a row are free; choose the first of them with --port")?;
     if first != DEFAULT_PORT {
-        step(&format!("Port {DEFAULT_PORT} or one of the six after it is taken; using {first}"));
+        step(&format!("Port {DEFAULT_PORT} or one of the eight after it is taken; using {first}"));
     }
     Ok(first)
 }
