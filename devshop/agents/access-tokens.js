@@ -16,11 +16,15 @@ export class AgentTokens {
     this.#settings = settings;
   }
 
-  /** @returns {Promise<{access_token: string, scope: string, expires_in: number}>} */
-  async issue(agent) {
+  /**
+   * @param {{scopes?: readonly string[], mayComplete?: boolean}} [grants] as the settings say, unless it is told
+   * @returns {Promise<{access_token: string, scope: string, expires_in: number}>}
+   */
+  async issue(agent, grants = {}) {
     const { agentTokenScopes, agentTokenMayComplete, agentTokenTtl } = this.#settings.current;
-    const scope = agentTokenScopes.join(" ");
-    const token = await new SignJWT({ scope, may_complete: agentTokenMayComplete })
+    const { scopes = agentTokenScopes, mayComplete = agentTokenMayComplete } = grants;
+    const scope = scopes.join(" ");
+    const token = await new SignJWT({ scope, may_complete: mayComplete })
       .setProtectedHeader({ alg: "HS256", typ: "JWT" })
       .setIssuer(ISSUER)
       .setSubject(agent.clientId)

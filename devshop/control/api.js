@@ -19,6 +19,7 @@ export function controlApi(operations, origins) {
     "POST /tokens/expire": () => operations.expireTokens(),
     "POST /sessions/revoke": () => operations.revokeSessions(),
     "GET /state": () => operations.state(),
+    "POST /agents/token": () => operations.catalogToken(),
   };
   const paths = new Set(Object.keys(routes).map((route) => route.split(" ")[1]));
 

@@ -4,6 +4,7 @@ import { marketOf } from "../market/market.js";
 import { SAVED_CATALOGS } from "../market/saved-catalogs.js";
 import { SHOPS } from "../market/shops.js";
 import { CUSTOMERS } from "../store/customers.js";
+import { CATALOG_SCOPE } from "../ucp/tiers.js";
 
 /** The clients a page can sign in with. */
 export const CLIENTS = Object.freeze({
@@ -72,6 +73,11 @@ export class Operations {
     this.#login.records.clear();
     this.#login.codes.clear();
     this.#log.clear();
+  }
+
+  /** A token for the catalog alone, as the demo agent's own server would hand it to its pages. */
+  catalogToken() {
+    return this.#agentTokens.issue(AGENTS[0], { scopes: [CATALOG_SCOPE], mayComplete: false });
   }
 
   expireTokens() {

@@ -7,6 +7,7 @@ import { callDiscover, discoverEndpoint, postTo } from "./support/catalogs.js";
 import { EXAMPLE_CALLS, EXAMPLE_DETAILS, EXAMPLE_SEARCH } from "./support/seed-catalog-examples.js";
 import { runningShop } from "./support/shop.js";
 import { signIn } from "./support/sign-in.js";
+import { callUcp } from "./support/ucp.js";
 
 const EXAMPLE_OF = { search_global_products: EXAMPLE_SEARCH, get_global_product_details: EXAMPLE_DETAILS };
 /** Not every thing has been rated, and not every thing was photographed. */
@@ -73,6 +74,17 @@ describe("the old catalog of all shops", () => {
     assert.equal(pinned.products.length, 1);
     const [{ selectedProductVariant: { id } }] = pinned.products;
     assert.equal(id, "gid://shopify/ProductVariant/43696935272470?shop=68817551382");
+  });
+
+  it("takes what the control API hands to a page, which is good for nothing else", async () => {
+    const { shop } = running;
+    const answer = await (await fetch(`${shop.control}/agents/token`, { method: "POST" })).json();
+    assert.equal(answer.scope, "read_global_api_catalog_search");
+    const list = { jsonrpc: "2.0", id: 1, method: "tools/list" };
+    const headers = { authorization: `Bearer ${answer.access_token}` };
+    assert.equal((await postTo(discoverEndpoint(shop), list, headers)).status, 200);
+    const order = await callUcp(shop, "get_order", { id: "gid://shopify/Order/1" }, { token: answer.access_token });
+    assert.equal(order.status, 403);
   });
 
   it("takes a token for everything, and one with the right scope", async () => {
