@@ -30,8 +30,9 @@ export class Baskets {
 
   async create(basket, options) {
     const request = requestOf(basket);
-    const result = await this.call("create", { [this.#kind]: request }, options);
-    if (typeof result.data.id === "string") this.#sent.set(result.data.id, unanswered(request));
+    const called = this.call("create", { [this.#kind]: request }, options);
+    const [result, sent] = [await called, unanswered(request)];
+    if (typeof result.data.id === "string") this.#sent.set(result.data.id, sent);
     return result;
   }
 

@@ -5,7 +5,6 @@ import * as core from "#glue";
 import { ask } from "../core.js";
 import { decimalsOf, minorUnits } from "../currency.js";
 import { OptionsError, ProtocolError } from "../errors.js";
-import { parseJson } from "../json.js";
 import { plain } from "../parts.js";
 import { telling, tellingMethods } from "../words.js";
 import { UcpCalls } from "./calls.js";
@@ -49,13 +48,14 @@ export class Catalog {
   }
 
   /** Loaded when it is asked for: most pages of a shop search nothing. */
-  #open() {
-    this.#room ??= import("../../catalog.js").then(({ Room }) => new Room(this.#server, {
+  async #open() {
+    const { Room } = await import("../../catalog.js");
+    this.#room ??= new Room(this.#server, {
       call: (tool, args, options) => this.#calls.callTool(tool, args, options),
       advise: this.#advise,
       isDevelopment: ask(core.openable, "http://localhost") !== undefined,
-      parseJson, openable, decimalsOf, minorUnits, OptionsError, ProtocolError,
-    }));
+      openable, decimalsOf, minorUnits, OptionsError, ProtocolError,
+    });
     return this.#room;
   }
 }
@@ -82,13 +82,12 @@ class Search {
   }
 
   async *[Symbol.asyncIterator]() {
-    const seen = { cursors: new Set(), products: 0 };
-    for (let [page, next] = await this.#begin(); ; ) {
-      yield* page.products;
-      const { cursor, isTruncated } = next(seen);
+    const seen = { ids: new Set(), cursors: new Set(), products: 0, empty: 0 };
+    for (let [, walk] = await this.#begin(); ; ) {
+      const { cursor, isTruncated } = yield* walk(seen);
       this.truncated = isTruncated;
       if (cursor === undefined) return;
-      [page, next] = await this.#page(cursor);
+      [, walk] = await this.#page(cursor);
     }
   }
 

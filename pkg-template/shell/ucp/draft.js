@@ -19,8 +19,8 @@ export function requestOf(given) {
   throw new OptionsError("This takes a list of items, or an object as on the wire.", { code: "option_invalid", field: "line_items" });
 }
 
-/** What of a request comes back in no answer. */
-export const unanswered = (request) => picked(request, UNANSWERED);
+/** What of a request comes back in no answer, as it is sent. */
+export const unanswered = (request) => JSON.parse(JSON.stringify(picked(request, UNANSWERED)));
 
 /**
  * The request that changes nothing.
