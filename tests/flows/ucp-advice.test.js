@@ -38,7 +38,10 @@ describe("line items that are edited through the checkout", () => {
   for (const [what, change] of Object.entries({
     "other quantities": (draft, times) => { draft.line_items[0].quantity = times + 2; },
     "lines that come": (draft, times) => { draft.line_items.push({ item: { id: [BOWL, VASE, MUG][times] }, quantity: 1 }); },
-    "lines that come and go": (draft, times) => { draft.line_items = [MUG, BOWL].slice(0, 1 + ((times + 1) % 2)).map((id) => ({ item: { id }, quantity: 1 })); },
+    "lines that come and go": (draft, times) => {
+      const items = times % 2 === 0 ? [MUG, BOWL] : [MUG];
+      draft.line_items = items.map((id) => ({ item: { id }, quantity: 1 }));
+    },
   })) {
     test(`by edits, too: ${what}`, async () => {
       const { id, advice, checkout } = await shopping();
@@ -144,7 +147,7 @@ describe("an order that is read again and again", () => {
     "four reads": often(4, 100),
     "a read now and then": often(20, 40_000),
     "many orders, each a few times": Array.from({ length: 30 }, (_, index) => [`o${index % 10}`, 500]),
-    "a buyer who comes back": [...often(4, 5_000), ["o1", 180_000], ...often(4, 5_000)].map(([id, wait], index) => [id, index === 3 ? 180_000 : wait]),
+    "a buyer who comes back": [...often(3, 5_000), ["o1", 180_000], ...often(4, 5_000)],
   })) {
     test(`is not ${what}`, async () => {
       const { advice, page } = await reading(plan);

@@ -49,7 +49,8 @@ describe("what is no amount is refused", () => {
   }
 
   for (const decimal of [
-    "12.345", "0.5 ", " 1", "1,5", "1.", ".5", "", "-", "+1", "1e3", "0x10", "--1", "1.2.3", "90071992547409.92", "١", "NaN", 12, null, undefined, {},
+    "12.345", "0.5 ", " 1", "1,5", "1.", ".5", "", "-", "+1", "1e3", "0x10", "--1", "1.2.3", "90071992547409.92", "١",
+    "NaN", 12, null, undefined, {},
   ]) {
     test(`the decimal ${JSON.stringify(decimal)}`, () => assert.throws(() => money.toMinor(decimal, "USD"), refused("decimal")));
   }

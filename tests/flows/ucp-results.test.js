@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { text } from "./support/network.js";
-import { answering, content, failure, FORMS, put, requestIn } from "./support/tool-server.js";
+import { answering, content, failure, FORMS, requestIn } from "./support/tool-server.js";
 import { MUG } from "./support/ucp-desk.js";
 import { ITEMS, UcpScene } from "./support/ucp-scene.js";
 
@@ -129,9 +129,10 @@ describe("the data is what `JSON.parse` made of the answer", () => {
     const resource = '{"ucp":{"version":"2026-08-25","new":true},"id":"c","totals":[{"type":"total","amount":9007199254740991},'
       + '{"type":"discount","amount":-9007199254740991},{"type":"a_new_one","amount":0}],"__proto__":{"admin":true},'
       + '"constructor":1,"x.y":{"z":[null,1.5,"\\u0000\u202e<b>é\u{1f600}"]},"line_items":[]}';
-    scene.shop.next("ucp", (sent) => text(200, `{"jsonrpc":"2.0","id":${requestIn(sent).id},"result":{"content":[],"structuredContent":${resource}}}`));
+    const result = `{"content":[],"structuredContent":${resource}}`;
+    scene.shop.next("ucp", (sent) => text(200, `{"jsonrpc":"2.0","id":${requestIn(sent).id},"result":${result}}`));
     const { data } = await page.ucp.cart.get("c").result();
-    assert.equal(JSON.stringify(data), resource.replace("\\u0000", "\\u0000"));
+    assert.equal(JSON.stringify(data), resource);
     assert.equal(data.totals[0].amount, 9007199254740991);
     assert.ok(Object.hasOwn(data, "__proto__"));
     assert.equal({}.admin, undefined);
@@ -168,7 +169,7 @@ describe("a resource is found", () => {
     test(`in ${form}`, async () => {
       const scene = new UcpScene();
       const page = await scene.readyPage();
-      scene.shop.next("ucp", (sent) => put({ jsonrpc: "2.0", id: requestIn(sent).id, result: { content: [], structuredContent: { id: "c" } } }, form));
+      scene.shop.next("ucp", (sent) => answering(sent, { result: { content: [], structuredContent: { id: "c" } } }, form));
       assert.equal((await page.ucp.cart.get("c").result()).data.id, "c");
     });
   }
@@ -191,8 +192,10 @@ describe("an answer without a resource is an error, with the answer", () => {
     ["a list", "answer_invalid", { content: [], structuredContent: [] }],
     ["a text", "answer_invalid", { content: [], structuredContent: "cart" }],
     ["JSON that is a list", "answer_invalid", content("[1]")],
-    ["capabilities that do not fit", "capabilities_incompatible",
-      { content: [], structuredContent: { ucp: { ...UCP, status: "error" }, messages: [{ type: "error", code: "capabilities_incompatible", content: "x" }] } }],
+    ["capabilities that do not fit", "capabilities_incompatible", {
+      content: [],
+      structuredContent: { ucp: { ...UCP, status: "error" }, messages: [{ type: "error", code: "capabilities_incompatible", content: "x" }] },
+    }],
   ]) {
     test(what, async () => {
       const error = await (await readingOf(result)).error();

@@ -5,6 +5,7 @@ import { describe, test } from "node:test";
 
 import { text } from "./support/network.js";
 import { ITEMS, TIERS } from "./support/ucp-scene.js";
+import { refusing } from "./support/ucp-server.js";
 
 const create = (page) => page.ucp.cart.create(ITEMS);
 
@@ -127,7 +128,7 @@ describe("after a 401", () => {
     const page = await made.page();
     await create(page).result();
     made.forget();
-    made.shop.next("ucp", (sent) => ({ ...text(200, JSON.stringify({ jsonrpc: "2.0", id: JSON.parse(sent.body).id, error: { code: -32000, message: "AuthenticationRequired" } })) }));
+    made.shop.next("ucp", (sent) => refusing(sent, 200, { code: -32000, message: "AuthenticationRequired" }));
     await create(page).result();
     assert.deepEqual([source.asked, made.shop.count("ucp")], [2, 2]);
   });

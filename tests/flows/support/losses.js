@@ -2,6 +2,8 @@
 
 import { bodyOf, BREAK, HANG, inPieces, json, LOST, SILENCE, text } from "./network.js";
 
+const INTERNAL = { code: -32603, message: "Internal error", data: "oops" };
+
 /** What reaches the page in place of an answer. */
 export const LOSSES = {
   "no answer": () => LOST,
@@ -11,7 +13,7 @@ export const LOSSES = {
   "a status of 500": () => text(500, "oops"),
   "a status of 502": () => text(502, "<html>Bad gateway</html>"),
   "a status of 503": () => text(503, ""),
-  "an internal error": (answer) => ({ ...json(500, { jsonrpc: "2.0", id: JSON.parse(bodyOf(answer)).id, error: { code: -32603, message: "Internal error", data: "oops" } }) }),
+  "an internal error": (answer) => json(500, { jsonrpc: "2.0", id: JSON.parse(bodyOf(answer)).id, error: INTERNAL }),
   "something that is no JSON": () => text(200, "<html>"),
 };
 

@@ -29,18 +29,21 @@ export class Desk {
 
   /** Executes a tool; gives its resource. */
   run(tool, { id, cart, checkout }) {
+    const onCart = (act) => this.#with(this.#carts, id, "cart", (found) => this.#showCart(act(found)));
+    const onCheckout = (act) => this.#with(this.#checkouts, id, "checkout", (found) => this.#showCheckout(act(found)));
+    const same = (found) => found;
     switch (tool) {
       case "search_catalog": return { products: [{ id: "gid://shopify/Product/1", title: "Mug" }] };
       case "create_cart": return this.#showCart(this.#open(this.#carts, "Cart", cart));
-      case "get_cart": return this.#with(this.#carts, id, "cart", (found) => this.#showCart(found));
-      case "update_cart": return this.#with(this.#carts, id, "cart", (found) => this.#showCart(this.#replace(found, cart)));
-      case "cancel_cart": return this.#with(this.#carts, id, "cart", (found) => this.#cancelCart(found));
+      case "get_cart": return onCart(same);
+      case "update_cart": return onCart((found) => this.#replace(found, cart));
+      case "cancel_cart": return onCart((found) => this.#drop(found));
       case "create_checkout": return this.#createCheckout(checkout);
-      case "get_checkout": return this.#with(this.#checkouts, id, "checkout", (found) => this.#showCheckout(found));
-      case "update_checkout": return this.#with(this.#checkouts, id, "checkout", (found) => this.#showCheckout(this.#replace(found, checkout)));
+      case "get_checkout": return onCheckout(same);
+      case "update_checkout": return onCheckout((found) => this.#replace(found, checkout));
+      case "cancel_checkout": return onCheckout((found) => Object.assign(found, { status: "canceled" }));
       case "complete_checkout": return this.#with(this.#checkouts, id, "checkout", (found) => this.#complete(found, checkout));
-      case "cancel_checkout": return this.#with(this.#checkouts, id, "checkout", (found) => this.#showCheckout(Object.assign(found, { status: "canceled" })));
-      case "get_order": return this.#with(this.#orders, id, "order", (found) => found);
+      case "get_order": return this.#with(this.#orders, id, "order", same);
       default: return undefined;
     }
   }
@@ -78,9 +81,9 @@ export class Desk {
     });
   }
 
-  #cancelCart(cart) {
+  #drop(cart) {
     this.#carts.delete(cart.id);
-    return this.#showCart(cart);
+    return cart;
   }
 
   #complete(checkout, { payment, ...rest }) {
