@@ -13,13 +13,13 @@ import { useWorld } from "./support/world.js";
 const world = useWorld();
 const OTHER_PAYMENT = { payment: { instruments: [{ ...PAID.payment.instruments[0], id: "card_2" }] } };
 
-async function buyerTab(options = {}) {
+async function buyerTab() {
   const tab = await world.tab({ connect: false });
   await serveTokens(tab, async () => (await requestToken(world.shop)).json());
-  return reconnect(tab, options);
+  return reconnect(tab);
 }
 
-const reconnect = (tab, options) => connectAgent(tab, { token: "broker", agentWideToken: true }, options);
+const reconnect = (tab) => connectAgent(tab, { token: "broker", agentWideToken: true });
 const fault = (deed, times) => world.shop.settings({ faults: [{ on: "ucp", times, do: deed }] });
 const completions = () => world.ucpCalls("complete_checkout");
 const distinct = (of) => new Set(completions().map(of)).size;
@@ -156,21 +156,21 @@ const AMBIGUOUS = {
   "a lost answer": [{ loseAnswer: true }, "network"],
   "half an answer": [{ drop: "half" }, "network"],
   "no answer": [{ drop: "before" }, "network"],
-  "a late answer": [{ hang: 5_000 }, "timeout"],
+  "a late answer": [{ hang: 10_000 }, "timeout", { timeoutMs: 1_000 }],
   "status 503": [{ status: 503, body: "" }, "http_status"],
   "an answer that is none": [{ status: 200, body: "<html>" }, "answer_invalid"],
 };
 
 test("after an ambiguous outcome no write without a key is sent again", async () => {
-  const tab = await buyerTab({ timeoutMs: 500 });
+  const tab = await buyerTab();
   world.console.expect(/ERR_EMPTY_RESPONSE/, /ERR_CONTENT_LENGTH_MISMATCH/, /status of 503/);
   const { id: checkout } = await newCheckout(tab);
   const { data: { id: cart } } = await tab.done("cart.create", lines([MUG]));
-  await each(AMBIGUOUS, async ([deed, code]) => {
+  await each(AMBIGUOUS, async ([deed, code, options]) => {
     await each(UNKEYED, async (callOf, tool) => {
       fault(deed, null);
       const before = posted();
-      const error = await tab.refused(...callOf({ cart, checkout }));
+      const error = await tab.refused(...callOf({ cart, checkout }), options);
       assert.equal(error.code, code);
       assert.equal(error.idempotencyKey, undefined);
       assert.equal(posted() - before, 1, "sent once");
