@@ -108,13 +108,20 @@ describe("an edit keeps what it does not name", () => {
     assert.equal(scene.ucp.desk.wish(id).attribution, undefined, "an update replaces all");
   });
 
-  test("as it was sent: a page that changes its object afterwards changes nothing", async () => {
-    const wish = structuredClone(FULL);
-    const { scene, page, id } = await ready("cart", wish);
-    wish.attribution.utm_source = "changed";
-    await page.ucp.cart.add(id, ITEMS).result();
-    assert.deepEqual(scene.ucp.desk.wish(id).attribution, { utm_source: "mail" });
-  });
+  for (const [when, wait] of [["afterwards", true], ["while it is under way", false]]) {
+    test(`as it was sent: a page that changes its object ${when} changes nothing`, async () => {
+      const { scene, page, id } = await ready();
+      for (const send of [({ cart }, wish) => cart.create(wish), ({ cart }, wish) => cart.update(id, wish)]) {
+        const wish = structuredClone(FULL);
+        const call = send(page.ucp, wish);
+        if (wait) await call.result();
+        wish.attribution.utm_source = "changed";
+        const { data } = await call.result();
+        await page.ucp.cart.add(data.id, ITEMS).result();
+        assert.deepEqual(scene.ucp.desk.wish(data.id).attribution, { utm_source: "mail" });
+      }
+    });
+  }
 
   test("but not what it takes away", async () => {
     const { scene, page, id } = await ready();
