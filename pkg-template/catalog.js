@@ -4,7 +4,7 @@ import { productOf, readWith } from "./catalog-product.js";
 
 /** How far each server goes: products of one search in all, ids of one lookup. */
 const LIMITS = { shop: { depth: 1000, ids: 10 }, global: { depth: 1000, ids: 50 }, discover: { depth: Infinity, ids: 1 } };
-/** Pages without a product, one after the other, that are no progress. */
+/** Pages without a new product, one after the other, that are no progress. */
 const EMPTY_PAGES = 3;
 /** More than the documentation advises for a start. */
 const MANY = 20;
@@ -28,15 +28,17 @@ export class Room {
     readWith(given);
   }
 
-  /** A page of a search, and what follows it: `[page, next]`. */
+  /** A page of a search, and the walk over it: `[page, walk]`. */
   async page(request, cursor, options) {
     const { args, tool } = await this.#arguments("search", this.#object(request, "request"));
     this.#advise(request);
     if (cursor !== undefined) args.catalog.pagination = { ...args.catalog.pagination, cursor };
     const result = await this.#given.call(tool, args, options);
     const { products, offers, pagination } = result.data;
-    const page = { ...this.#told(result), products: this.#views(offers ?? products), totalCount: pagination?.total_count ?? null };
-    return [page, (seen) => this.#next(Object(pagination), page.products.length, seen)];
+    const { total_count: total, ...rest } = Object(pagination);
+    const totalCount = typeof total === "number" ? total : null;
+    const page = { ...this.#told(result), products: this.#views(offers ?? products), totalCount };
+    return [page, (seen) => this.#walk(page, rest, seen)];
   }
 
   /** Products by their ids, in any number: `{ found: [{ id, product }], missing, results }`. */
@@ -94,12 +96,20 @@ export class Room {
     }
   }
 
-  #next({ has_next_page: hasNext, cursor, total_count: total }, count, seen) {
-    seen.products += count;
-    seen.empty = count ? 0 : (seen.empty ?? 0) + 1;
-    if (hasNext === false || typeof cursor !== "string" || !cursor) {
-      const { depth } = LIMITS[this.#server];
-      return { isTruncated: hasNext === true || (seen.products >= depth && total > seen.products) };
+  /** Gives the products that no page before had, then where the next one begins. */
+  *#walk({ products, totalCount }, { has_next_page: hasNext, cursor }, seen) {
+    let isEmpty = true;
+    for (const product of products) {
+      if (product.id !== null && seen.ids.has(product.id)) continue;
+      seen.ids.add(product.id);
+      isEmpty = false;
+      yield product;
+    }
+    seen.products += products.length;
+    seen.empty = isEmpty ? seen.empty + 1 : 0;
+    const { depth } = LIMITS[this.#server];
+    if (this.#server === "discover" || hasNext === false || typeof cursor !== "string" || !cursor) {
+      return { isTruncated: hasNext === true || (seen.products >= depth && totalCount > seen.products) };
     }
     if (seen.cursors.has(cursor) || seen.empty > EMPTY_PAGES) {
       const { ProtocolError } = this.#given;

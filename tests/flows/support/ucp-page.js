@@ -1,5 +1,7 @@
 // The UCP server as a page calls it: each method as work that a test waits for or gives up.
 
+import { catalogOf } from "./catalog-page.js";
+
 /** How many arguments come before the options. */
 const METHODS = {
   cart: { create: 1, get: 1, update: 2, edit: 2, add: 2, setQuantity: 3, cancel: 1 },
@@ -21,6 +23,7 @@ export function ucpOf(shop, work) {
     callTool: begun(() => shop, "callTool", 2),
     capabilities: begun(() => shop, "capabilities", 0),
     listTools: begun(() => shop, "listTools", 0),
+    catalog: catalogOf(() => shop, work),
     get money() {
       return shop.money;
     },
