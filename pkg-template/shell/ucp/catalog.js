@@ -2,7 +2,7 @@
 
 import * as core from "#glue";
 
-import { ask } from "../core.js";
+import { ask, beside } from "../core.js";
 import { decimalsOf, minorUnits } from "../currency.js";
 import { OptionsError, ProtocolError } from "../errors.js";
 import { plain } from "../parts.js";
@@ -26,8 +26,11 @@ export class Catalog {
     const { server = "shop", token } = connection.options.catalog ?? {};
     this.#server = server;
     this.#advise = advise;
+    if (token && typeof token !== "function") {
+      throw new OptionsError("`catalog.token` is a function that fetches a token: a customer's is for the shop alone.", { code: "option_invalid", field: "token" });
+    }
     const place = PLACES[server];
-    this.#calls = place ? new UcpCalls(connection, elsewhere(setup, token), { ...place, endpoint: setup.catalogEndpoint ?? place.endpoint }) : calls;
+    this.#calls = place ? new UcpCalls(connection, elsewhere(setup, token, server), { ...place, endpoint: setup.catalogEndpoint ?? place.endpoint }) : calls;
   }
 
   /** A search that begins when it is awaited, for its first page, or iterated, for the products of all pages. */
@@ -49,19 +52,20 @@ export class Catalog {
 
   /** Loaded when it is asked for: most pages of a shop search nothing. */
   async #open() {
-    const { Room } = await import("../../catalog.js");
+    const { Room } = await beside(import("../../catalog.js"));
     this.#room ??= new Room(this.#server, {
       call: (tool, args, options) => this.#calls.callTool(tool, args, options),
       advise: this.#advise,
       isDevelopment: ask(core.openable, "http://localhost") !== undefined,
-      openable, decimalsOf, minorUnits, OptionsError, ProtocolError,
+      beside, openable, decimalsOf, minorUnits, OptionsError, ProtocolError,
     });
     return this.#room;
   }
 }
 
-/** Who calls a server that is not the shop's: a customer's token is for the shop alone. */
-function elsewhere(setup, token) {
+/** Who calls a server that is not the shop's: a customer's token is for the shop alone. A proxy adds what `discover` takes. */
+function elsewhere(setup, token, server) {
+  if (setup.proxy && server === "discover") return { ...setup, tier: "token" };
   if (token || setup.token !== "customer") return { ...setup, token: token ?? setup.token };
   return { ...setup, token: undefined, tier: setup.tier === "token" ? undefined : setup.tier };
 }

@@ -24,9 +24,9 @@ export class CatalogScene extends UcpScene {
     return scene;
   }
 
-  /** A page that calls as no agent, and signs nobody in. */
+  /** A page that calls as no agent. */
   withoutAgent() {
-    for (const option of ["agent", "clientId", "redirectUri"]) delete this.options[option];
+    delete this.options.agent;
     return this;
   }
 

@@ -121,4 +121,4 @@ function read(sent, server) {
 }
 
 /** An answer of HTTP alone. */
-export const refusal = (status) => json(status, { error: "no" });
+export const refusal = (status) => json(status, {});
