@@ -68,7 +68,7 @@ export class Room {
     if (!isOld && this.#server !== "discover") {
       return { tool: what === "search" ? "search_catalog" : "get_product", args: { catalog: { ...request } } };
     }
-    const { argumentsOf } = await import("./discover.js");
+    const { argumentsOf } = await this.#given.beside(import("./discover.js"));
     const { decimalsOf, minorUnits } = this.#given;
     const refusal = (field, sentence, code) => this.#refusal(field, sentence, code);
     return argumentsOf(what, request, { isOld, isForOld: this.#server === "discover", decimalsOf, minorUnits, refusal });

@@ -268,7 +268,7 @@ export type ErrorCode =
   // OptionsError
   | "option_invalid" | "secret_in_page" | "not_ready" | "amount_invalid" | "arguments_invalid" | "argument_unsupported"
   // InstanceError
-  | "wasm_unavailable" | "wasm_blocked" | "instance_lost" | "closed" | "randomness_unavailable"
+  | "wasm_unavailable" | "wasm_blocked" | "module_unavailable" | "instance_lost" | "closed" | "randomness_unavailable"
   // DiscoveryError
   | "discovery_unavailable" | "discovery_invalid" | "discovery_redirected" | "issuer_not_accepted" | "endpoint_not_secure" | "mcp_api_missing" | "pkce_unsupported"
   | "version_unsupported" | "ucp_endpoint_missing"

@@ -38,6 +38,16 @@ export function ask(question, ...facts) {
   }
 }
 
+/** A module that is beside the entry, and not in it. */
+export async function beside(module) {
+  try {
+    return await module;
+  } catch (cause) {
+    const sentence = "A module of this package could not be loaded: serve all its files in one folder (`cause` names the one).";
+    throw new InstanceError(sentence, { code: "module_unavailable", retryable: true, cause });
+  }
+}
+
 async function load(source) {
   if (typeof WebAssembly !== "object") throw blocked();
   try {

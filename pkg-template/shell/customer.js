@@ -4,7 +4,7 @@ import * as core from "#glue";
 
 import { pageAddress, takenQuery } from "./callback.js";
 import { Calls } from "./calls.js";
-import { ask } from "./core.js";
+import { ask, beside } from "./core.js";
 import { OptionsError, ProtocolError } from "./errors.js";
 import { plain } from "./parts.js";
 import { openWindow } from "./popup.js";
@@ -140,7 +140,7 @@ export class Customer extends EventTarget {
   async #checkOutput(name, result, terms) {
     const tool = await this.#tool(name, terms);
     if (!tool?.outputSchema) return;
-    const { check } = await import("../schema.js");
+    const { check } = await beside(import("../schema.js"));
     const violation = check(tool.outputSchema, result.structuredContent);
     if (!violation) return;
     const sentence = `The answer of ${name} does not fit its outputSchema: ${violation.rule} at ${violation.path || "its root"}.`;

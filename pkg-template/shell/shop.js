@@ -46,10 +46,11 @@ export class Shop extends EventTarget {
 
   /** Masking is a module of its own: nobody pays for it who does not look. */
   #watchWire() {
-    const masking = import("../wire.js");
+    // Where it cannot be loaded, nothing is told: a page that only looks on is not disturbed.
+    const masking = import("../wire.js").catch(() => undefined);
     this.#connection.wire.report = async (traffic) => {
-      const { describe } = await masking;
-      this.dispatchEvent(new CustomEvent("wire", { detail: describe(traffic) }));
+      const { describe } = (await masking) ?? {};
+      if (describe) this.dispatchEvent(new CustomEvent("wire", { detail: describe(traffic) }));
     };
     return masking;
   }

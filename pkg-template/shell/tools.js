@@ -1,5 +1,6 @@
 // What every MCP server's tools have in common: their list comes in pages, and their answer may be a failure.
 
+import { beside } from "./core.js";
 import { OptionsError, ProtocolError, ToolError } from "./errors.js";
 import { isPlainObject } from "./json.js";
 
@@ -30,7 +31,7 @@ export async function allTools(page) {
  */
 export async function checkArguments(tool, args) {
   if (!isPlainObject(tool?.inputSchema)) return;
-  const { check } = await import("../schema.js");
+  const { check } = await beside(import("../schema.js"));
   const violation = check(tool.inputSchema, args);
   if (!violation) return;
   const sentence = `The arguments of ${tool.name} do not fit its inputSchema: ${violation.rule} at ${violation.path || "its root"}.`;

@@ -3,7 +3,7 @@
 
 import * as core from "#glue";
 
-import { ask } from "../core.js";
+import { ask, beside } from "../core.js";
 import { DiscoveryError, ProtocolError } from "../errors.js";
 import { fetchDocument } from "../login.js";
 import { singleFlight, until } from "../wait.js";
@@ -43,7 +43,7 @@ export class Negotiation {
     const [{ document }, agents, { sharedCapabilities }] = await Promise.all([
       until(this.#shopProfile(profiles), signal),
       this.agentDocument(signal),
-      import("../../capabilities.js"),
+      beside(import("../../capabilities.js")),
     ]);
     const refusal = (field) => new DiscoveryError("A UCP profile's `capabilities` are no lists by names.", { code: "discovery_invalid", field });
     return { version, capabilities: sharedCapabilities(document, agents, refusal) };

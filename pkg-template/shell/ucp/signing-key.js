@@ -1,17 +1,18 @@
 // Keys of this browser, and the document that publishes them: loaded when somebody asks.
 
+import { beside } from "../core.js";
 import { NetworkError, OptionsError } from "../errors.js";
 import { plain } from "../parts.js";
 import { telling } from "../words.js";
 
 export const createSigningKey = telling(async () => {
-  const { createKey } = await import("../../signing-keys.js");
+  const { createKey } = await beside(import("../../signing-keys.js"));
   return createKey().catch((cause) => {
     throw new NetworkError("This browser makes no key here: WebCrypto needs a page with https.", { code: "signer_failed", cause });
   });
 });
 
 export const agentProfile = telling(async (options) => {
-  const { profileOf } = await import("../../signing-keys.js");
+  const { profileOf } = await beside(import("../../signing-keys.js"));
   return profileOf(plain(options), (sentence, field, code = "option_invalid") => new OptionsError(sentence, { code, field }));
 });
