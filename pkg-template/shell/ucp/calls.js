@@ -65,7 +65,8 @@ export class UcpCalls {
     const { tier: wanted = null, force, idempotencyKey = null, checkArguments = this.#connection.settings.checkArguments } = options;
     const terms = this.#connection.callTerms(signal, ask(core.readCallOptions, options).timeoutMs);
     const { server } = this.#place;
-    if (wanted !== null) ask(core.checkTier, server, String(wanted), "", null, false);
+    // Whether there is such a tier: at this server all of them may do everything.
+    if (wanted !== null) ask(core.checkTier, "catalog", String(wanted), "", null, false);
     const text = jsonText(args, "arguments", "A tool's arguments are a plain object that JSON can hold.");
     const identity = await this.#agent.identify(tool, wanted, terms.signal);
     if (!force) ask(core.checkTier, server, identity.tier, tool, identity.scope, false);
@@ -116,6 +117,7 @@ export class UcpCalls {
     const { server } = this.#place;
     const spoken = await this.#negotiation.spoken(terms.signal);
     const identity = server === "discover" ? await this.#agent.identify(LIST, null, terms.signal) : { tier: "anonymous" };
+    ask(core.checkTier, server, identity.tier, LIST, identity.scope, false);
     this.#tools = await allTools(async (cursor) => {
       const params = server === "catalog" ? { cursor, arguments: this.#bound({}, spoken) } : { cursor };
       const request = await this.#request({ method: LIST, params }, undefined, spoken, identity, terms.signal);
@@ -155,7 +157,7 @@ export class UcpCalls {
         if (error.code === "sign_in_needed" && renew && !isRenewed && error.status !== null) {
           isRenewed = true;
           await renew(terms.signal);
-        } else if (tries < MORE_TRIES && isWorthAnother(error) && ask(core.repeatable, tool, entryOf(tool, this.#tools))) {
+        } else if (tries < MORE_TRIES && isWorthAnother(error) && this.#isRepeatable(tool)) {
           lost?.();
           await sleep(Math.random() * FIRST_WAIT * 2 ** tries++, terms.signal);
         } else {
@@ -163,6 +165,11 @@ export class UcpCalls {
         }
       }
     }
+  }
+
+  /** Whether the same bytes do no harm. The former catalog only has tools that read, which the protocol does not know. */
+  #isRepeatable(tool) {
+    return this.#place.server === "discover" || ask(core.repeatable, tool, entryOf(tool, this.#tools)) !== 0;
   }
 
   /** Servers count by tier, and by what a tool is about. */
