@@ -1,5 +1,5 @@
-// A classic script in <head>: what the first paint has to know. The saved theme, and whether to expect a signed-in
-// customer, so that the page does not change its shape under the visitor.
+// A classic script in <head>: what the first paint has to know. The saved theme, whether to expect a signed-in customer,
+// and whether the address is that of a product, so that the page does not change its shape under the visitor.
 (() => {
   const root = document.documentElement;
   const query = new URLSearchParams(location.search);
@@ -12,4 +12,5 @@
     // Without storage the system's theme stands.
   }
   root.dataset.session = signedIn ? "in" : "out";
+  root.dataset.view = query.has("product") ? "product" : "results";
 })();

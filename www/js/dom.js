@@ -93,6 +93,7 @@ export const ICONS = Object.freeze({
   back: "M19 12H5M11 6l-6 6 6 6",
   close: "M6 6l12 12M18 6L6 18",
   down: "M6 9l6 6 6-6",
+  filter: "M4 7h16M7 12h10M10 17h4",
   leave: "M10 5H5v14h5M15 8l4 4-4 4M19 12H10",
   minus: "M6 12h12",
   plus: "M12 6v12M6 12h12",

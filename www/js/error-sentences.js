@@ -4,6 +4,8 @@ const SENTENCES = Object.freeze({
   option_invalid: "This page is not set up correctly.",
   secret_in_page: "This page is set up with a secret that does not belong in a browser.",
   amount_invalid: "This amount of money is not one.",
+  argument_unsupported: "This catalog cannot be asked that.",
+  arguments_invalid: "The shop would not have understood what was asked.",
   not_ready: "The page is still getting ready. Please try again in a moment.",
   // the wasm instance
   wasm_unavailable: "A part of this page could not be loaded. Please check your connection and try again.",

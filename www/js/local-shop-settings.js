@@ -1,3 +1,5 @@
+import { CATALOGS } from "./catalog/servers.js";
+
 /**
  * The local shop's switches, in groups, as the drawer shows them.
  *
@@ -163,5 +165,10 @@ export const PAGE_CHOICES = [
       ["memory", "memory"],
       ["local", "localStorage"],
     ],
+  },
+  {
+    name: "catalog",
+    label: "Catalog",
+    choices: Object.entries(CATALOGS).map(([value, { name }]) => [value, name]),
   },
 ];

@@ -9,6 +9,7 @@ const CHOICES = Object.freeze({
   storage: ["session", "memory", "local"],
   tier: ["anonymous", "signed", "token"],
   country: ["US", "JP", "KW"],
+  catalog: ["shop", "global", "discover"],
 });
 const PREFIX = "cedar-clay:";
 

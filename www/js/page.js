@@ -9,6 +9,7 @@ import { button } from "./dom.js";
 import { errorNotice, toast } from "./notices.js";
 import { SessionView } from "./session.js";
 import { openShop } from "./shop.js";
+import { siteSearch } from "./site-search.js";
 import { themeToggle } from "./theme.js";
 import { WireDrawer } from "./wire-drawer.js";
 
@@ -19,14 +20,16 @@ import { WireDrawer } from "./wire-drawer.js";
  * @param {(parts: Parts) => void} page.onConnect
  * @param {(call: import("/pkg/index.js").ResumedCall) => void} page.onResumed one call that waited for the sign-in
  * @param {() => void} page.onSettled whatever came back is shown
+ * @param {(url: string) => void} [page.search] how the header's search gets to its results; by a page load if left out
  *
  * @typedef {import("./shop.js").Opened & {
  *   customer: import("/pkg/index.js").Customer, session: SessionView, agent: Agent, cart: Cart, drawer: CartDrawer,
  *   control: ControlApi | null,
  * }} Parts
  */
-export async function startPage({ onConnect, onResumed, onSettled }) {
+export async function startPage({ onConnect, onResumed, onSettled, search }) {
   themeToggle();
+  siteSearch(search);
   const opened = await open();
   if (!opened) return;
   const { shop, config, keys } = opened;
@@ -82,7 +85,7 @@ async function open() {
   } catch (error) {
     document.getElementById("session").replaceChildren();
     const again = button("Reload the page", () => location.reload(), "small");
-    toast(errorNotice(error, { title: "Order help is not available right now", actions: [again] }));
+    toast(errorNotice(error, { title: "This page is not ready", actions: [again] }));
     return null;
   }
 }

@@ -1,4 +1,5 @@
 import { signingKeys } from "./agent/signing-keys.js";
+import { catalogOptions, chosenCatalog } from "./catalog/servers.js";
 import { pageOption } from "./page-options.js";
 
 /**
@@ -19,6 +20,8 @@ import { pageOption } from "./page-options.js";
  * @property {string} redirectUri
  * @property {string} [scope]
  * @property {string} [control] the local shop's control API
+ * @property {string} [catalog] the origin of a catalog of all shops, where it is not the usual one
+ * @property {string} [discover] the same of the former catalog
  * @property {Record<string, string>} [agentProfiles] where the profiles of this page's agent are, by UCP version
  */
 export async function openShop() {
@@ -31,7 +34,12 @@ export async function openShop() {
     authorization: pageOption("authorization"),
     storage: pageOption("storage"),
     onSignInNeeded: pageOption("signIn"),
-    ...(config.agentProfiles ? { agent: agentOptions(config.agentProfiles, keys) } : {}),
+    ...(config.agentProfiles
+      ? {
+          agent: agentOptions(config.agentProfiles, keys),
+          catalog: catalogOptions(chosenCatalog(), config),
+        }
+      : {}),
   });
   return { shop, config, sdk, keys };
 }
