@@ -23,8 +23,8 @@ class View {
     return textOf(this.raw.title);
   }
   get rating() {
-    const { value, count, scale_max: scaleMax = 5 } = Object(this.raw.rating);
-    return typeof value === "number" ? { value, count: count ?? null, scaleMax } : null;
+    const { value, count, scale_max: scaleMax } = Object(this.raw.rating);
+    return typeof value === "number" ? { value, count: numberOf(count), scaleMax: numberOf(scaleMax) ?? 5 } : null;
   }
 }
 
@@ -38,7 +38,7 @@ class Product extends View {
     return urlOf(this.raw.url);
   }
   get images() {
-    return listOf(this.raw.media).filter(({ type = "image" }) => type === "image").map((one) => ({ url: urlOf(one.url), alt: textOf(one.alt_text) }));
+    return imagesOf(this.raw.media);
   }
   get priceRange() {
     const { min, max } = Object(this.raw.price_range);
@@ -65,8 +65,8 @@ class Product extends View {
   }
   get attributes() {
     const byName = new Map();
-    for (const { name, value } of listOf(this.raw.metadata?.attributes)) byName.set(name, [...(byName.get(name) ?? []), value]);
-    return [...byName].map(([name, values]) => ({ name, values }));
+    for (const { name, value } of listOf(this.raw.metadata?.attributes)) byName.set(textOf(name), [...(byName.get(textOf(name)) ?? []), value]);
+    return [...byName].map(([name, values]) => ({ name, values: textsOf(values) }));
   }
   get offers() {
     return listOf(this.raw.variants).map((raw) => new Offer(raw));
@@ -92,8 +92,7 @@ class Offer extends View {
     return listOf(this.raw.options).map(({ name, label }) => ({ name: textOf(name), label: textOf(label) }));
   }
   get image() {
-    const [one] = listOf(this.raw.media);
-    return one ? { url: urlOf(one.url), alt: textOf(one.alt_text) } : null;
+    return imagesOf(this.raw.media)[0] ?? null;
   }
   get url() {
     return urlOf(this.raw.url);
@@ -103,7 +102,7 @@ class Offer extends View {
   }
   get seller() {
     const { id, name, domain, url, links } = Object(this.raw.seller);
-    const policies = Object.fromEntries(listOf(links).map((link) => [link.type, urlOf(link.url)]));
+    const policies = Object.fromEntries(listOf(links).filter(({ type }) => textOf(type)).map((link) => [link.type, urlOf(link.url)]));
     return { id: textOf(id), name: textOf(name), domain: textOf(domain), url: urlOf(url), policies, wallets: [], cards: [] };
   }
   get secondhand() {
@@ -210,15 +209,20 @@ class FormerOffer extends View {
   /** How the variant was chosen: `{ type, requestedFilters }` as on the wire. */
   get match() {
     const { selectionState } = this.#variant;
-    return typeof selectionState === "object" ? selectionState : null;
+    return isObject(selectionState) ? selectionState : null;
   }
 }
 
 const textOf = (value) => (typeof value === "string" ? value : null);
+const numberOf = (value) => (typeof value === "number" ? value : null);
 const flagOf = (value) => (typeof value === "boolean" ? value : null);
 const textsOf = (list) => (Array.isArray(list) ? list.filter((item) => typeof item === "string") : []);
-const listOf = (list) => (Array.isArray(list) ? list.filter((item) => typeof item === "object" && item !== null) : []);
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const listOf = (list) => (Array.isArray(list) ? list.filter(isObject) : []);
 const priceOf = (price) => (Number.isSafeInteger(price?.amount) && typeof price.currency === "string" ? { amount: price.amount, currency: price.currency } : null);
+
+const imagesOf = (media) =>
+  listOf(media).filter(({ type = "image" }) => type === "image").map((one) => ({ url: urlOf(one.url), alt: textOf(one.alt_text) }));
 
 /** Minor units of a decimal text. */
 function minorOf(price) {
