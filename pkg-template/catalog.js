@@ -57,7 +57,7 @@ export class Room {
   /** One product: the result with `product`, or with `null` where there is none. */
   async product(request, options) {
     const { args, tool } = await this.#arguments("product", typeof request === "string" ? { id: request } : this.#object(request, "request"));
-    const result = await this.#given.call(tool, args, options);
+    const result = await this.#given.call(tool, args, options).catch(missing);
     const [product = null] = this.#views([result.data.product ?? null]);
     return { ...this.#told(result), product };
   }
@@ -87,13 +87,8 @@ export class Room {
 
   /** The former catalog looks up one at a time. */
   async #lookOneByOne([id], rest, options) {
-    try {
-      const result = await this.product({ ...rest, id }, options);
-      return { named: result.product ? [[id, result.product]] : [], results: [result] };
-    } catch (error) {
-      if (error.code !== "tool_not_found") throw error;
-      return { named: [], results: [] };
-    }
+    const result = await this.product({ ...rest, id }, options);
+    return { named: result.product ? [[id, result.product]] : [], results: [result] };
   }
 
   /** Gives the products that no page before had, then where the next one begins. */
@@ -147,6 +142,12 @@ export class Room {
   #refusal(field, sentence, code = "option_invalid") {
     return new this.#given.OptionsError(sentence, { code, field });
   }
+}
+
+/** UCP answers that there is no such product; the former catalog fails. */
+function missing(error) {
+  if (error.code !== "tool_not_found") throw error;
+  return { data: error.result, messages: [], outcome: "unrecoverable", continueUrl: null };
 }
 
 /** The objects of a list; servers send anything. */

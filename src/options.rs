@@ -147,13 +147,14 @@ const KNOWN: [&str; 13] = [
 
 impl Settings {
     /// Reads and checks them. `strict` refuses a member that is not known, since it is most likely misspelt; `others` are
-    /// known to another room. With `agent` among them, a page may sign nobody in.
+    /// known to another room. With `agent` or `catalog` among them, a page may sign nobody in.
     ///
     /// Errors: `option_invalid`, `secret_in_page`, `endpoint_not_secure`.
     pub fn read<V: Value>(platform: &impl Platform, options: &V, strict: bool, others: &[&str]) -> Result<Self> {
         let fields = Fields::of(options, Subject::Options);
         let is_there = |key| fields.member(key).is_some();
-        let has_client = others.is_empty() || !is_there("agent") || is_there("clientId") || is_there("redirectUri");
+        let is_more = others.iter().any(|key| matches!(*key, "agent" | "catalog") && is_there(key));
+        let has_client = !is_more || is_there("clientId") || is_there("redirectUri");
         let target = Target::of(platform, &fields, has_client);
         let is_known = |key: &str| KNOWN.contains(&key) || others.contains(&key);
         let strangers = fields.keys().filter(|key| strict && !is_known(key));

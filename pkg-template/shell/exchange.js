@@ -4,7 +4,7 @@
 import { eventReader } from "./event-stream.js";
 import { NetworkError } from "./errors.js";
 import { isPlainObject, parseJson } from "./json.js";
-import { abandoned, sleep, until } from "./wait.js";
+import { abandoned, inTime } from "./wait.js";
 
 export const JSON_TYPE = "application/json";
 export const FORM_TYPE = "application/x-www-form-urlencoded";
@@ -23,21 +23,17 @@ let exchanges = 0;
  * @param {{ timeoutMs: number, signal?: AbortSignal, wire?: { report?: Function } }} terms
  * @throws {NetworkError} `timeout`, `too_large`, `offline`, `network`, `aborted`.
  */
-export async function exchange(request, { timeoutMs, signal, wire }) {
-  if (signal?.aborted) throw abandoned(signal);
-  const ending = new AbortController();
-  const trace = traceOf(request, wire?.report);
-  const overdue = async () => {
-    await sleep(timeoutMs, ending.signal);
-    throw new NetworkError("No answer in time: try again, or raise `timeoutMs`.", { code: "timeout", retryable: true });
-  };
+export async function exchange(request, terms) {
+  if (terms.signal?.aborted) throw abandoned(terms.signal);
+  const trace = traceOf(request, terms.wire?.report);
   try {
-    return await until(Promise.race([send(request, ending.signal, trace), overdue()]), signal);
+    return await inTime((ending) => send(request, ending, trace), terms, late);
   } finally {
-    ending.abort();
     trace?.end();
   }
 }
+
+const late = () => new NetworkError("No answer in time: try again, or raise `timeoutMs`.", { code: "timeout", retryable: true });
 
 async function send({ url, headers, body, limit = DOCUMENT_LIMIT, credentials = "omit" }, signal, trace) {
   const response = await fetch(url, {

@@ -33,6 +33,26 @@ export function sleep(ms, signal) {
   return until(elapsed, signal).finally(() => clearTimeout(timer));
 }
 
+/**
+ * The work's outcome, within a time; what is left of it learns by its signal that it is over.
+ *
+ * @param {(ending: AbortSignal) => Promise<unknown>} work
+ * @param {{ timeoutMs: number, signal?: AbortSignal }} terms
+ * @param {() => Error} late
+ */
+export async function inTime(work, { timeoutMs, signal }, late) {
+  const ending = new AbortController();
+  const overdue = async () => {
+    await sleep(timeoutMs, ending.signal);
+    throw late();
+  };
+  try {
+    return await until(Promise.race([work(ending.signal), overdue()]), signal);
+  } finally {
+    ending.abort();
+  }
+}
+
 /** Tells everyone who waits for it, each time it rings. */
 export class Bell {
   #ring;

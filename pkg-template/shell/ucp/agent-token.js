@@ -3,7 +3,7 @@
 
 import { NetworkError, ShopperMcpError } from "../errors.js";
 import { isPlainObject, parseJson } from "../json.js";
-import { singleFlight, until } from "../wait.js";
+import { inTime, singleFlight } from "../wait.js";
 
 /** A token is renewed so long before its end, ms, but not before half of its life. */
 const MARGIN = 60_000;
@@ -31,11 +31,12 @@ export class AgentTokenSource {
   /**
    * `{ value, scope, isWide }`.
    *
+   * @param {{ timeoutMs: number, signal?: AbortSignal }} terms
    * @throws {NetworkError} `agent_token_unavailable`.
    */
-  async get(signal) {
+  async get(terms) {
     if (this.#token && Date.now() < this.#token.renewAt) return this.#token;
-    return until(this.#flight(() => this.#ask()), signal);
+    return inTime(() => this.#flight(() => this.#ask()), terms, () => unavailable("The function `agent.token` gave no token in time."));
   }
 
   /** The server does not take it. */
@@ -51,11 +52,13 @@ export class AgentTokenSource {
       return this.#token;
     } catch (cause) {
       if (cause instanceof ShopperMcpError) throw cause;
-      const sentence = "The function `agent.token` gave no token: see `cause`.";
-      throw new NetworkError(sentence, { code: "agent_token_unavailable", field: "token", retryable: true, cause });
+      throw unavailable("The function `agent.token` gave no token: see `cause`.", cause);
     }
   }
 }
+
+const unavailable = (sentence, cause) =>
+  new NetworkError(sentence, { code: "agent_token_unavailable", field: "token", retryable: true, cause });
 
 /** A token, bare or as the token endpoint answered (RFC 6749 section 5.1). What its claims say only ever shortens its use. */
 function read(given, now) {

@@ -41,13 +41,13 @@ export class Agent {
    * @returns {Promise<Identity>}
    * @throws {OptionsError} `option_invalid`, `secret_in_page`; {SignInError} `sign_in_needed`; of the page's function.
    */
-  async identify(tool, wanted, signal) {
+  async identify(tool, wanted, terms) {
     const tier = wanted ?? this.#setup.tier;
     if (tier) this.#check(tier);
     const { token, proxy } = this.#setup;
     if (tier === "token" || (!tier && token)) {
       if (proxy) return { tier: "token" };
-      const identity = token === "customer" ? await this.#customer(signal) : await this.#own(tool, signal);
+      const identity = token === "customer" ? await this.#customer(terms) : await this.#own(tool, terms);
       if (identity) return identity;
       if (tier) throw new SignInError("Nobody is signed in, whose token this call could show: call `login`.", { code: "sign_in_needed" });
     }
@@ -56,7 +56,7 @@ export class Agent {
   }
 
   /** The signed-in customer's own token, renewed like for any other call. */
-  async #customer(signal) {
+  async #customer({ signal }) {
     let record = await this.#session.credential(signal);
     if (!record) return undefined;
     const { id, scope } = record;
@@ -72,16 +72,16 @@ export class Agent {
     };
   }
 
-  async #own(tool, signal) {
+  async #own(tool, terms) {
     const { agentWideToken } = this.#setup;
     if (!agentWideToken && AGENT_WIDE.includes(tool)) throw isWide();
-    let token = await this.#source.get(signal);
+    let token = await this.#source.get(terms);
     if (!agentWideToken && token.isWide) throw isWide();
     return {
       tier: "token",
       scope: token.scope,
       token: async () => {
-        token = await this.#source.get(signal);
+        token = await this.#source.get(terms);
         return token.value;
       },
       renew: async () => this.#source.forget(token),

@@ -30,8 +30,8 @@ export class Baskets {
 
   async create(basket, options) {
     const request = requestOf(basket);
-    const called = this.call("create", { [this.#kind]: request }, options);
-    const [result, sent] = [await called, unanswered(request)];
+    const sent = unanswered(request);
+    const result = await this.call("create", { [this.#kind]: request }, options);
     if (typeof result.data.id === "string") this.#sent.set(result.data.id, sent);
     return result;
   }
@@ -42,8 +42,9 @@ export class Baskets {
 
   async update(id, basket, options) {
     const request = requestOf(basket);
+    const sent = unanswered(request);
     const result = await this.call("update", { id: idOf(id), [this.#kind]: request }, options);
-    this.#sent.set(id, unanswered(request));
+    this.#sent.set(id, sent);
     return result;
   }
 

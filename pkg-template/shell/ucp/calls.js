@@ -68,7 +68,7 @@ export class UcpCalls {
     // Whether there is such a tier: at this server all of them may do everything.
     if (wanted !== null) ask(core.checkTier, "catalog", String(wanted), "", null, false);
     const text = jsonText(args, "arguments", "A tool's arguments are a plain object that JSON can hold.");
-    const identity = await this.#agent.identify(tool, wanted, terms.signal);
+    const identity = await this.#agent.identify(tool, wanted, terms);
     if (!force) ask(core.checkTier, server, identity.tier, tool, identity.scope, false);
     const call = { tool, text, identity, mustCheck: checkArguments };
     if (ask(core.repeatable, tool) === BY_KEY) {
@@ -96,7 +96,7 @@ export class UcpCalls {
       const args = this.#bound(JSON.parse(text), spoken, key);
       if (mustCheck) await checkArguments(entryOf(tool, await this.#listed(false, terms)), args);
       const message = { method: "tools/call", params: { name: tool, arguments: args } };
-      const request = await this.#request(message, key, spoken, identity, terms.signal);
+      const request = await this.#request(message, key, spoken, identity, terms);
       const result = await this.#deliver({ server: this.#serverAt(spoken), tool, request, lost, identity }, terms);
       return resultOf(readingResult(result, () => ask(core.readUcpResource, tool, result)));
     } catch (error) {
@@ -108,7 +108,10 @@ export class UcpCalls {
   /** Arguments with what binds them to the agent, and to the one call that a key stands for. */
   #bound(args, { agentProfile }, key) {
     if (this.#place.server === "discover") return args;
-    return { ...args, meta: { ...Object(args.meta), "ucp-agent": { profile: agentProfile }, "idempotency-key": key } };
+    const meta = { ...Object(args.meta), "ucp-agent": { profile: agentProfile } };
+    if (key) meta["idempotency-key"] = key;
+    else delete meta["idempotency-key"];
+    return { ...args, meta };
   }
 
   /** The server's tools, all pages. The catalog of all shops wants to know who asks, and the one before it wants a token. */
@@ -116,25 +119,25 @@ export class UcpCalls {
     if (this.#tools && !fresh) return this.#tools;
     const { server } = this.#place;
     const spoken = await this.#negotiation.spoken(terms.signal);
-    const identity = server === "discover" ? await this.#agent.identify(LIST, null, terms.signal) : { tier: "anonymous" };
+    const identity = server === "discover" ? await this.#agent.identify(LIST, null, terms) : { tier: "anonymous" };
     ask(core.checkTier, server, identity.tier, LIST, identity.scope, false);
     this.#tools = await allTools(async (cursor) => {
       const params = server === "catalog" ? { cursor, arguments: this.#bound({}, spoken) } : { cursor };
-      const request = await this.#request({ method: LIST, params }, undefined, spoken, identity, terms.signal);
+      const request = await this.#request({ method: LIST, params }, undefined, spoken, identity, terms);
       return this.#deliver({ server: this.#serverAt(spoken), tool: LIST, request, identity }, terms);
     });
     return this.#tools;
   }
 
   /** The very bytes of a call: with the same key they are the same, also on another page load, the id among them. */
-  async #request(message, key, { agentProfile, endpoint }, { signer }, signal) {
+  async #request(message, key, { agentProfile, endpoint }, { signer }, terms) {
     const id = key ? parseInt(key.slice(0, 8), 16) : ++this.#ids;
     const body = JSON.stringify({ jsonrpc: "2.0", id, ...message });
     const headers = { "content-type": JSON_TYPE };
     if (!signer) return { id, headers, body };
     headers["ucp-agent"] = `profile="${agentProfile}"`;
     if (key) headers["idempotency-key"] = key;
-    return { id, body, ...(await signer.sign({ method: "POST", url: endpoint, headers, body }, signal)) };
+    return { id, body, ...(await signer.sign({ method: "POST", url: endpoint, headers, body }, terms)) };
   }
 
   /**

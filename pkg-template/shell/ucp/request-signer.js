@@ -4,7 +4,7 @@ import * as core from "#glue";
 
 import { ask } from "../core.js";
 import { NetworkError, OptionsError, ProtocolError } from "../errors.js";
-import { until } from "../wait.js";
+import { inTime } from "../wait.js";
 
 const ALGORITHM = { name: "ECDSA", hash: "SHA-256" };
 
@@ -27,10 +27,11 @@ export class RequestSigner {
    * @param {{ method: string, url: string, headers: Record<string, string>, body: string }} request as the upstream gets it
    * @throws {NetworkError} `signer_failed`; {ProtocolError} `key_not_found` where no key of this browser is published.
    */
-  async sign(request, signal) {
-    const { kid, sign } = this.#remote ?? (await this.#publishedKey(signal));
+  async sign(request, terms) {
+    const { kid, sign } = this.#remote ?? (await this.#publishedKey(terms.signal));
     const { base, signatureInput, contentDigest } = ask(core.signatureOf, request, kid);
-    const bytes = await until(signing(() => sign.call(this.#remote, { ...request, headers: { ...request.headers }, base })), signal);
+    const shown = { ...request, headers: { ...request.headers }, base };
+    const bytes = await inTime(() => signing(() => sign.call(this.#remote, shown)), terms, () => failed("The signer gave no signature in time."));
     const headers = {
       ...request.headers,
       "content-digest": contentDigest,
@@ -65,9 +66,11 @@ async function signing(sign) {
     if (bytes.length === 64) return bytes;
     throw new TypeError("An ES256 signature is r and s, 64 bytes (RFC 9421 section 3.3.4): DER is not taken.");
   } catch (cause) {
-    throw new NetworkError("The signer gave no signature: see `cause`.", { code: "signer_failed", field: "signer", retryable: true, cause });
+    throw failed("The signer gave no signature: see `cause`.", cause);
   }
 }
+
+const failed = (sentence, cause) => new NetworkError(sentence, { code: "signer_failed", field: "signer", retryable: true, cause });
 
 function bytesOf(given) {
   if (typeof given === "string") return Uint8Array.from(atob(given.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
