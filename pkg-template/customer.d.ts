@@ -59,7 +59,7 @@ export interface ConnectOptions {
   maxAnswerBytes?: number;
   /** Whether arguments are checked against the tool's `inputSchema` before they are sent. Default: `false`. */
   checkArguments?: boolean;
-  /** Where to load the wasm from. Default: `shopper_mcp_bg.wasm` beside this module. */
+  /** Where to load the wasm from. Default: the entry's own file beside it, `shopper_mcp_bg.wasm` or `shopper_mcp_customer_bg.wasm`. */
   wasm?: WasmSource;
 }
 

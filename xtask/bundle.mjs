@@ -9,7 +9,8 @@
 // Sentences of errors are no part of an entry, unless that has to be whole: each becomes a number, by which `sentences.js`
 // has it, beside those of the core (`words`).
 
-import { readFile, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 
@@ -25,6 +26,9 @@ const lazyModules = new Set();
 const sizes = {};
 /** Sources of the entries. */
 const held = new Set();
+
+/** By this an entry knows its own sentences. */
+const edition = await editionOf(join(job.template, "shell"));
 
 /** Sentences that the shell throws, by their numbers. */
 const sentences = [];
@@ -45,6 +49,14 @@ const sentencePlugin = {
   },
 };
 
+async function editionOf(folder) {
+  const hash = createHash("sha256").update(JSON.stringify(job.words));
+  for (const file of (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".js")).sort()) {
+    hash.update(await readFile(join(folder, file)));
+  }
+  return hash.digest("base64url").slice(0, 8);
+}
+
 function numberOf(sentence) {
   if (!sentences.includes(sentence)) sentences.push(sentence);
   return sentences.indexOf(sentence);
@@ -60,7 +72,7 @@ const wholePlugin = {
 };
 
 function sentenceModule() {
-  const lists = Object.entries({ ...job.words, own: sentences });
+  const lists = Object.entries({ ...job.words, own: sentences, edition });
   return lists.map(([name, list]) => `export const ${name}=${JSON.stringify(list)};\n`).join("");
 }
 
@@ -111,6 +123,7 @@ async function bundle(source, plugins) {
     charset: "utf8",
     legalComments: "none",
     minify: job.minify,
+    define: { EDITION: JSON.stringify(edition) },
     plugins,
     metafile: true,
     logLevel: "warning",

@@ -14,7 +14,8 @@ export async function told(error) {
     const enough = new AbortController();
     try {
       const sentences = await Promise.race([import("../sentences.js"), sleep(PATIENCE, enough.signal)]);
-      error.message = sentenceOf(sentences, words, error);
+      // Those of another release have other numbers.
+      if (sentences.edition === EDITION) error.message = sentenceOf(sentences, words, error);
     } catch {
       // It cannot be loaded now.
     } finally {

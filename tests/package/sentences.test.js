@@ -6,7 +6,7 @@ import { describe, test } from "node:test";
 
 import { importPackageFile, readPackageFile } from "./package-under-test.js";
 
-const { own, problems, subjects } = await importPackageFile("sentences.js");
+const { edition, own, problems, subjects } = await importPackageFile("sentences.js");
 const [none, ...named] = subjects;
 const source = readFileSync(new URL("../../src/error/problem.rs", import.meta.url), "utf8");
 
@@ -35,6 +35,7 @@ describe("the sentences of errors", () => {
       const text = readPackageFile(entry);
       assert.match(text, /import\("\.\/sentences\.js"\)/);
       assert.deepEqual([...own, ...problems].filter((sentence) => text.includes(sentence)), []);
+      assert.ok(text.includes(`"${edition}"`), "it knows its own from those of another release");
     });
   }
   for (const entry of ["inline.js", "customer-inline.js"]) {
