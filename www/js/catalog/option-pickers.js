@@ -1,5 +1,8 @@
 import { el, freshId } from "../dom.js";
 
+/** What the look of a value says. */
+const SAID = Object.freeze({ "missing": ", not with this choice", "sold-out": ", sold out", "there": "" });
+
 /**
  * The options of a product: for each a group of values, with what there is of them beside what is chosen in the others.
  * A value that is not there can be chosen all the same: then another wish gives way. Groups and values stay the same
@@ -61,9 +64,8 @@ export class OptionPickers {
       const input = el("input", {
         type: "radio", name: group, value: label, onchange: () => this.#onPick({ name, label }),
       });
-      const said = el("span", { class: "visually-hidden" });
-      const pill = el("label", { class: "pill" }, input, el("span", { class: "break" }, label, said));
-      inputs.set(label, { input, pill, said });
+      const pill = el("label", { class: "pill" }, input, el("span", { class: "break" }, label));
+      inputs.set(label, { input, pill, label });
       return pill;
     });
     this.#groups.set(name, { inputs, chosenText });
@@ -76,9 +78,9 @@ export class OptionPickers {
   }
 }
 
-function show({ input, pill, said }, { available, exists }, isChosen) {
+function show({ input, pill, label }, { available, exists }, isChosen) {
   input.checked = isChosen;
   const state = exists === false ? "missing" : available === false ? "sold-out" : "there";
   pill.dataset.state = state;
-  said.textContent = { missing: ", not with this choice", "sold-out": ", sold out", there: "" }[state];
+  input.setAttribute("aria-label", label + SAID[state]);
 }

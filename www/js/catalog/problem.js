@@ -18,6 +18,7 @@ export function catalogProblem(error, ways) {
       el("summary", {}, "In detail"),
       el("p", { class: "break" }, withCode(sentence)),
       typeof error.field === "string" && el("p", {}, "About: ", el("code", {}, error.field)),
+      typeof error.status === "number" && el("p", {}, "Status: ", el("code", {}, error.status)),
     ),
   );
   return shown;

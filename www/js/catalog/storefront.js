@@ -64,8 +64,11 @@ export class Storefront {
     // What is there already is in its place before anything is painted.
     if (!stays) this.#settle(page, kept, { isFirst });
     await shown;
+    if (page !== this.#shown) return;
     if (!stays && kept?.y && place.view === "results") this.#settle(page, kept, { isFirst });
     this.#left = kept?.focus ?? null;
+    // What had focus is gone, and what was to have it was not there yet.
+    if (!isFirst && document.activeElement === document.body) page.focus(this.#left);
   }
 
   #settle(page, kept, { isFirst }) {
