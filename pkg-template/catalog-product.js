@@ -163,8 +163,10 @@ class FormerOffer extends View {
   get #variant() {
     return Object(this.raw.selectedProductVariant);
   }
+  /** As carts know it: without the shop that this catalog adds to it. */
   get id() {
-    return textOf(this.#variant.id) ?? textOf(this.raw.id);
+    const [variant] = textOf(this.#variant.id)?.split("?") ?? [];
+    return variant ?? textOf(this.raw.id);
   }
   get price() {
     return minorOf(this.#variant.price ?? this.raw.price);

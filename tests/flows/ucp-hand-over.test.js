@@ -88,6 +88,12 @@ describe("a signed-in customer is taken along", () => {
     }
   });
 
+  test("with a fragment, before it", async () => {
+    const page = await new Scene().signedInPage();
+    page.ucp.open(`${URL_}#review`);
+    assert.equal(page.tab.departure(), `${URL_}&${SIGNED_IN}#review`);
+  });
+
   test("with no token in the address", async () => {
     const page = await new Scene().signedInPage();
     page.ucp.open(URL_);
@@ -98,7 +104,7 @@ describe("a signed-in customer is taken along", () => {
 describe("what a page may not open is not opened", () => {
   for (const url of [
     "http://shop.example/checkouts/1", "javascript:alert(1)", "data:text/html,x", "blob:https://shop.example/1", "//shop.example/x", "/x", "x",
-    "https://a:b@shop.example/", "https://shop.example/#x", " https://shop.example/", "java\nscript:alert(1)", "", undefined, null, 7, {},
+    "https://a:b@shop.example/", " https://shop.example/", "java\nscript:alert(1)", "", undefined, null, 7, {},
     { continueUrl: null }, { continueUrl: "javascript:alert(1)" }, { data: { continue_url: "https://shop.example/" } },
   ]) {
     test(JSON.stringify(url) ?? "nothing", async () => {

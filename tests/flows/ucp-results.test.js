@@ -105,7 +105,7 @@ describe("where the buyer goes on", () => {
     ["//shop.example/x", false],
     ["/checkouts/1", false],
     ["https://user:pass@shop.example/", false],
-    ["https://shop.example/#x", false],
+    ["https://shop.example/#x", true],
     [" https://shop.example/", false],
     ["ht\ntps://shop.example/", false],
     ["", false],

@@ -112,7 +112,7 @@ const SELLER = {
   policies: {}, wallets: ["SHOPIFY_PAY"], cards: ["visa", "master", "american_express"],
 };
 const OFFER = {
-  id: "gid://shopify/ProductVariant/11111111111?shop=1111111111",
+  id: "gid://shopify/ProductVariant/11111111111",
   title: "Organic Cotton Crewneck Sweater",
   price: PRICE,
   listPrice: null,

@@ -30,6 +30,10 @@ export class Catalog {
       throw new OptionsError("`catalog.token` is a function that fetches a token: a customer's is for the shop alone.", { code: "option_invalid", field: "token" });
     }
     const place = PLACES[server];
+    if (!place && (token || setup.catalogEndpoint)) {
+      const sentence = "`catalog.token` and `catalog.endpoint` go with `server: \"global\"` or `\"discover\"`: the shop's own catalog takes what `agent` has.";
+      throw new OptionsError(sentence, { code: "option_invalid", field: "server" });
+    }
     this.#calls = place ? new UcpCalls(connection, elsewhere(setup, token, server), { ...place, endpoint: setup.catalogEndpoint ?? place.endpoint }) : calls;
   }
 

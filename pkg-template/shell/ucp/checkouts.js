@@ -36,12 +36,13 @@ export class Checkouts extends Baskets {
   open(checkout, { target = "_top" } = {}) {
     const continueUrl = openable(typeof checkout === "string" ? checkout : checkout?.continueUrl);
     if (!continueUrl) {
-      const sentence = "There is no page to go on to: the URL is missing, or not https without credentials and fragment.";
+      const sentence = "There is no page to go on to: the URL is missing, or not https without credentials.";
       throw new OptionsError(sentence, { code: "option_invalid", field: "continueUrl" });
     }
     this.#session.heed();
-    const more = this.#session.record ? (continueUrl.includes("?") ? "&" : "?") + SIGNED_IN : "";
-    open(continueUrl + more, target, target === "_blank" ? "noopener" : undefined);
+    const url = new URL(continueUrl);
+    if (this.#session.record) url.search += (url.search ? "&" : "") + SIGNED_IN;
+    open(url.href, target, target === "_blank" ? "noopener" : undefined);
   }
 
   async call(verb, args, options) {
