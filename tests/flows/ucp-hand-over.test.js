@@ -91,7 +91,7 @@ describe("a signed-in customer is taken along", () => {
   test("with a fragment, before it", async () => {
     const page = await new Scene().signedInPage();
     page.ucp.open(`${URL_}#review`);
-    assert.equal(page.tab.departure(), `${URL_}&${SIGNED_IN}#review`);
+    assert.equal(page.tab.departure(), `${URL_}?${SIGNED_IN}#review`);
   });
 
   test("with no token in the address", async () => {
