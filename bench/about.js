@@ -1,0 +1,40 @@
+// Where and with what it was measured.
+
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { cpus, loadavg, release, totalmem, type } from "node:os";
+import { join } from "node:path";
+
+import { HERE } from "./build.js";
+import { JOBS } from "./jobs/index.js";
+
+/** Above this, somebody else was using the processors. */
+const BUSY = 0.5;
+
+export function aboutThis({ packageFolder, quick, lanes, plan }) {
+  const [load] = loadavg();
+  return {
+    date: new Date().toISOString(), quick, lanes, runs: plan.loads,
+    machine: { cores: cpus().length, model: cpus()[0].model.trim(), memoryGiB: Math.round(totalmem() / 2 ** 30), system: `${type()} ${release()}` },
+    load, isBusy: load > BUSY * cpus().length,
+    node: process.versions.node,
+    commit: commit(),
+    packages: { "shopper-mcp": versionIn(packageFolder), ...versions() },
+  };
+}
+
+function versions() {
+  const names = [...new Set(JOBS.flatMap(({ packages }) => packages)), "esbuild", "playwright-core"];
+  const npm = names.filter((name) => name !== "shopper-mcp");
+  return Object.fromEntries(npm.map((name) => [name, versionIn(join(HERE, "node_modules", name))]));
+}
+
+const versionIn = (folder) => JSON.parse(readFileSync(join(folder, "package.json"), "utf8")).version;
+
+function commit() {
+  try {
+    return execFileSync("git", ["rev-parse", "--short", "HEAD"], { cwd: HERE, encoding: "utf8" }).trim();
+  } catch {
+    return null;
+  }
+}
