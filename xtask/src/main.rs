@@ -1,6 +1,7 @@
 //! The build tool behind `cargo xtask …`: one room per command, and four rooms that they share
 //! (`project`, `process`, `requirements`, `freshness`).
 
+mod bench;
 mod build;
 mod demo;
 mod freshness;
@@ -29,6 +30,7 @@ cargo xtask <command>
   devshop [arguments]          the local shop alone; --help lists its arguments
   test [--all] [layer]...      the tests, layer by layer
   size                         bytes of the package against their budgets
+  bench [--quick] [--write]    the package next to its peers, see bench/README.md
   package                      the tarball for npm, its file list checked
 ";
 
@@ -52,6 +54,7 @@ fn run() -> Result<ExitCode> {
         "devshop" => demo::devshop(&Project::find()?, rest),
         "test" => test_command(rest),
         "size" => no_arguments(rest).and_then(|()| size::report(&Project::find()?)),
+        "bench" => bench::bench(&Project::find()?, rest),
         "package" => no_arguments(rest).and_then(|()| package_command()),
         // Called by `cargo test --target wasm32-unknown-unknown`, as .cargo/config.toml says.
         "browser-test-runner" => test::browser::run_in_browser(rest),
