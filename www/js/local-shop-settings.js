@@ -114,6 +114,22 @@ export const SETTING_GROUPS = [
     ],
   },
   {
+    title: "Catalogs of all shops",
+    settings: [
+      {
+        name: "catalogProducts",
+        label: "Products",
+        kind: "choice",
+        choices: [
+          [600, "600"],
+          [2000, "2,000"],
+          [10000, "10,000"],
+        ],
+      },
+      { name: "agentTokenTtl", label: "Agents' tokens last", kind: "number", least: 1, unit: "s" },
+    ],
+  },
+  {
     title: "Network",
     settings: [
       { name: "cors", label: "CORS headers", kind: "switch" },

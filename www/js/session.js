@@ -148,7 +148,7 @@ export class SessionView {
     return [
       el(
         "a",
-        { class: "who", href: "/account/", id: "signed-in-as" },
+        { class: "who", href: "/account/", id: "signed-in-as", title: name },
         el("span", { class: "avatar", "aria-hidden": "true" }, name.charAt(0).toUpperCase()),
         el("span", { class: "who-name" }, el("span", { class: "visually-hidden" }, "Signed in as "), name),
       ),

@@ -54,8 +54,16 @@ export function readPlace(query, catalog) {
 
 /** @param {Partial<Search> & {catalog: string}} search */
 export function searchUrl({
-  catalog, words = "", categories = [], min = "", max = "", soldOut = false, conditions = [], shipsTo = "",
-  rating = "", shops = [],
+  catalog,
+  words = "",
+  categories = [],
+  min = "",
+  max = "",
+  soldOut = false,
+  conditions = [],
+  shipsTo = "",
+  rating = "",
+  shops = [],
 }) {
   return urlOf([
     ["catalog", catalog],
@@ -73,7 +81,11 @@ export function searchUrl({
 
 /** @param {{catalog: string, id: string, wishes?: Wish[]}} place */
 export function productUrl({ catalog, id, wishes = [] }) {
-  return urlOf([["catalog", catalog], ["product", id], ...wishes.map(({ name, label }) => [OPTION + name, label])]);
+  return urlOf([
+    ["catalog", catalog],
+    ["product", id],
+    ...wishes.map(({ name, label }) => [OPTION + name, label]),
+  ]);
 }
 
 /** A search for the same words, with nothing else asked. @param {Search} search @returns {Search} */
@@ -88,7 +100,8 @@ export function facetCount({ categories, min, max, soldOut, conditions, shipsTo,
 }
 
 function wishesIn(said) {
-  return [...said].filter(([name, label]) => name.startsWith(OPTION) && label)
+  return [...said]
+    .filter(([name, label]) => name.startsWith(OPTION) && label)
     .map(([name, label]) => ({ name: name.slice(OPTION.length), label }));
 }
 

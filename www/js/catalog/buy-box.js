@@ -49,7 +49,9 @@ export class BuyBox {
     const own = offers.filter((offer) => isOwn(offer, this.#shop));
     const best = own.length > 0 ? firstOf(own) : firstOf(offers);
     this.#offer = own.length > 0 && isChosen ? best : null;
-    this.#price.replaceChildren(...(isChosen && best ? this.#prices.ofOffer(best).filter(Boolean) : [this.#prices.range(product)]));
+    this.#price.replaceChildren(
+      ...(isChosen && best ? this.#prices.ofOffer(best).filter(Boolean) : [this.#prices.range(product)]),
+    );
     this.#stock.replaceChildren(...[isChosen && best && availabilityChip(best)].filter(Boolean));
     this.#way.replaceChildren(...this.#waysOf({ best, isSoldHere: own.length > 0, isChosen, selected }));
   }
@@ -59,10 +61,14 @@ export class BuyBox {
     if (isSoldHere) {
       const isGone = isChosen && best.available === false;
       this.#button.node.hidden = isGone;
-      return [this.#button.node, ...(isGone ? [el("p", { class: "soft" }, "This one is gone. Perhaps another?")] : [])];
+      return [
+        this.#button.node,
+        ...(isGone ? [el("p", { class: "soft" }, "This one is gone. Perhaps another?")] : []),
+      ];
     }
     const { seller, checkoutUrl, available } = best;
-    if (!checkoutUrl || available === false) return [el("p", { class: "soft" }, "It cannot be bought right now.")];
+    if (!checkoutUrl || available === false)
+      return [el("p", { class: "soft" }, "It cannot be bought right now.")];
     const name = seller.name ?? "the shop";
     return [
       checkoutLink(checkoutUrl, name, "button buy-there"),
@@ -73,7 +79,13 @@ export class BuyBox {
   #draw() {
     const node = el(
       "button",
-      { type: "button", class: "button add-to-cart", disabled: true, "data-waits": true, "aria-describedby": this.#problem.id },
+      {
+        type: "button",
+        class: "button add-to-cart",
+        disabled: true,
+        "data-waits": true,
+        "aria-describedby": this.#problem.id,
+      },
       el("span", { "data-words": true }, "Add to cart"),
     );
     return new AddButton(node, {

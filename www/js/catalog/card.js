@@ -19,7 +19,12 @@ export function productCard(product, { catalog, prices, eager = false }) {
   return el(
     "li",
     { class: "product", "data-product": id },
-    framed(picturesOf(product, catalog === "shop" ? null : offer)[0], { size: 400, eager, alt: "", seed: id }),
+    framed(picturesOf(product, catalog === "shop" ? null : offer)[0], {
+      size: 400,
+      eager,
+      alt: "",
+      seed: id,
+    }),
     el("h3", {}, id ? el("a", { href: productUrl({ catalog, id, wishes }), "data-here": true }, name) : name),
     el(
       "p",
@@ -35,9 +40,11 @@ function chips(offers) {
   const isAvailable = offers.some(({ available }) => available !== false);
   return [
     offers.length > 0 && !isAvailable && el("span", { class: "chip tone-bad" }, "Sold out"),
-    offers.length > 0 && offers.every(({ secondhand }) => secondhand === true) &&
+    offers.length > 0 &&
+      offers.every(({ secondhand }) => secondhand === true) &&
       el("span", { class: "chip" }, "Second-hand"),
-    offers.length > 0 && offers.every(({ requiresSellingPlan }) => requiresSellingPlan === true) &&
+    offers.length > 0 &&
+      offers.every(({ requiresSellingPlan }) => requiresSellingPlan === true) &&
       el("span", { class: "chip" }, "Subscription"),
   ];
 }

@@ -23,7 +23,11 @@ export function catalogSwitch(current, wordsNow) {
         "label",
         { class: "segment", title: words },
         el("input", {
-          type: "radio", name: "catalog", value: catalog, checked: catalog === current, onchange: () => choose(catalog),
+          type: "radio",
+          name: "catalog",
+          value: catalog,
+          checked: catalog === current,
+          onchange: () => choose(catalog),
         }),
         el("span", {}, name),
       ),

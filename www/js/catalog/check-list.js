@@ -17,7 +17,8 @@ export class CheckList {
     this.node.hidden = entries.length === 0;
     const rows = entries.map(([value, name]) => this.#boxes.get(value) ?? this.#box(value, name));
     rows.forEach(({ row }, index) => {
-      if (this.#list.children[index] !== row) this.#list.insertBefore(row, this.#list.children[index] ?? null);
+      if (this.#list.children[index] !== row)
+        this.#list.insertBefore(row, this.#list.children[index] ?? null);
     });
     for (const [value, { row }] of this.#boxes) {
       if (entries.some(([kept]) => kept === value)) continue;

@@ -19,14 +19,25 @@ export function chosenFacets(search, { known, currency, onChange, onClear }) {
     el(
       "ul",
       { "aria-label": "Narrowed by" },
-      chips.map(([text, change]) => el("li", { class: "chip" }, el("span", {}, text), takeBack(text, () => onChange(change)))),
+      chips.map(([text, change]) =>
+        el(
+          "li",
+          { class: "chip" },
+          el("span", {}, text),
+          takeBack(text, () => onChange(change)),
+        ),
+      ),
     ),
     button("Clear all", onClear, "plain small"),
   );
 }
 
 function takeBack(text, onclick) {
-  return el("button", { type: "button", class: "chip-button", "aria-label": `Without: ${text}`, onclick }, icon(ICONS.close, 14));
+  return el(
+    "button",
+    { type: "button", class: "chip-button", "aria-label": `Without: ${text}`, onclick },
+    icon(ICONS.close, 14),
+  );
 }
 
 function chosen({ categories, conditions, shops, min, max, soldOut, shipsTo, rating }, known, currency) {
@@ -34,9 +45,12 @@ function chosen({ categories, conditions, shops, min, max, soldOut, shipsTo, rat
   const names = new Map([...known.categories(categories), ...known.shops(shops)]);
   return [
     ...categories.map((value) => [names.get(value), { categories: without(categories, value) }]),
-    ...((min || max) ? [[priceText(min, max, currency), { min: "", max: "" }]] : []),
+    ...(min || max ? [[priceText(min, max, currency), { min: "", max: "" }]] : []),
     ...(soldOut ? [["Sold out too", { soldOut: false }]] : []),
-    ...conditions.map((value) => [value === "secondhand" ? "Second-hand" : "New", { conditions: without(conditions, value) }]),
+    ...conditions.map((value) => [
+      value === "secondhand" ? "Second-hand" : "New",
+      { conditions: without(conditions, value) },
+    ]),
     ...(shipsTo ? [[shipsTo === "any" ? "Ships anywhere" : `Ships to ${shipsTo}`, { shipsTo: "" }]] : []),
     ...(rating ? [[`${rating} stars and up`, { rating: "" }]] : []),
     ...shops.map((value) => [names.get(value), { shops: without(shops, value) }]),

@@ -18,7 +18,10 @@ export async function departments(catalog, options) {
   if (kept) return kept;
   const found = new Map();
   let count = 0;
-  const all = catalog.search({ query: "", context: {}, filters: { available: false }, pagination: { limit: PAGE } }, options);
+  const all = catalog.search(
+    { query: "", context: {}, filters: { available: false }, pagination: { limit: PAGE } },
+    options,
+  );
   for await (const product of all) {
     const category = categoryOf(product);
     if (category) found.set(category.value, category);

@@ -11,7 +11,10 @@ const RATINGS = [
   ["4.5", "4.5 stars and up"],
 ];
 const CONDITIONS = {
-  global: [["new", "New"], ["secondhand", "Second-hand"]],
+  global: [
+    ["new", "New"],
+    ["secondhand", "Second-hand"],
+  ],
   // It knows but one question: whether second-hand things are among the results.
   discover: [["secondhand", "Second-hand too"]],
 };
@@ -28,23 +31,43 @@ export class Facets {
     this.#country = country;
     const change = (patch) => this.onChange(patch);
     const make = {
-      category: () => checks("Category", (categories) => change({ categories }), (search, known) =>
-        [known.categories(search.categories), search.categories]),
+      category: () =>
+        checks(
+          "Category",
+          (categories) => change({ categories }),
+          (search, known) => [known.categories(search.categories), search.categories],
+        ),
       price: () => {
         const price = new PriceFacet(currency, change);
         return { node: price.node, update: (search) => price.update(search) };
       },
-      availability: () => checks("Availability", (chosen) => change({ soldOut: chosen.length > 0 }), ({ soldOut }) =>
-        [[["sold-out", "Show sold out too"]], soldOut ? ["sold-out"] : []]),
-      condition: () => checks("Condition", (conditions) => change({ conditions }), ({ conditions }) =>
-        [CONDITIONS[catalog], conditions]),
+      availability: () =>
+        checks(
+          "Availability",
+          (chosen) => change({ soldOut: chosen.length > 0 }),
+          ({ soldOut }) => [[["sold-out", "Show sold out too"]], soldOut ? ["sold-out"] : []],
+        ),
+      condition: () =>
+        checks(
+          "Condition",
+          (conditions) => change({ conditions }),
+          ({ conditions }) => [CONDITIONS[catalog], conditions],
+        ),
       shipsTo: () => this.#shipsTo(),
       rating: () => this.#rating(),
-      shops: () => checks("Shop", (shops) => change({ shops }), (search, known) =>
-        [known.shops(search.shops), search.shops]),
+      shops: () =>
+        checks(
+          "Shop",
+          (shops) => change({ shops }),
+          (search, known) => [known.shops(search.shops), search.shops],
+        ),
     };
     this.#parts = CATALOGS[catalog].facets.map((name) => make[name]());
-    this.node = el("div", { class: "facets" }, this.#parts.map(({ node }) => node));
+    this.node = el(
+      "div",
+      { class: "facets" },
+      this.#parts.map(({ node }) => node),
+    );
   }
 
   /**
@@ -60,7 +83,11 @@ export class Facets {
     const id = freshId("ships-to");
     const select = el(
       "select",
-      { class: "input", id, onchange: () => this.onChange({ shipsTo: select.value === this.#country ? "" : select.value }) },
+      {
+        class: "input",
+        id,
+        onchange: () => this.onChange({ shipsTo: select.value === this.#country ? "" : select.value }),
+      },
       COUNTRIES.map((country) => el("option", { value: country }, names.of(country))),
       el("option", { value: "any" }, "Anywhere"),
     );
@@ -75,13 +102,16 @@ export class Facets {
   #rating() {
     const name = freshId("rating");
     const radios = RATINGS.map(([value]) =>
-      el("input", { type: "radio", name, value, onchange: () => this.onChange({ rating: value }) }));
+      el("input", { type: "radio", name, value, onchange: () => this.onChange({ rating: value }) }),
+    );
     return {
       node: el(
         "fieldset",
         { class: "facet" },
         el("legend", {}, "Rating"),
-        RATINGS.map(([, text], index) => el("label", { class: "choice" }, radios[index], el("span", {}, text))),
+        RATINGS.map(([, text], index) =>
+          el("label", { class: "choice" }, radios[index], el("span", {}, text)),
+        ),
       ),
       update: ({ rating }) => {
         for (const radio of radios) radio.checked = radio.value === rating;

@@ -32,7 +32,10 @@ export class Gallery {
       return el(
         "button",
         {
-          type: "button", class: "gallery-choice", "aria-pressed": String(index === 0), onclick: choose,
+          type: "button",
+          class: "gallery-choice",
+          "aria-pressed": String(index === 0),
+          onclick: choose,
           "aria-label": `Picture ${index + 1} of ${pictures.length}${picture.alt ? `: ${picture.alt}` : ""}`,
         },
         framed(picture, { size: SMALL, alt: "", seed }),

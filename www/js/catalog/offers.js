@@ -32,9 +32,19 @@ function offerRow(offer, { count, prices, isOwn: own }) {
       "div",
       { class: "offer-who" },
       el("h3", {}, url && !own ? outwardLink(url, name) : name),
-      el("p", { class: "small soft break" }, [variant, count > 1 && `and ${count - 1} more to choose from`].filter(Boolean).join(", ")),
-      el("div", { class: "chips" }, availabilityChip(offer), secondhand === true && el("span", { class: "chip" }, "Second-hand"),
-        requiresSellingPlan === true && el("span", { class: "chip" }, "Subscription"), ratingView(rating)),
+      el(
+        "p",
+        { class: "small soft break" },
+        [variant, count > 1 && `and ${count - 1} more to choose from`].filter(Boolean).join(", "),
+      ),
+      el(
+        "div",
+        { class: "chips" },
+        availabilityChip(offer),
+        secondhand === true && el("span", { class: "chip" }, "Second-hand"),
+        requiresSellingPlan === true && el("span", { class: "chip" }, "Subscription"),
+        ratingView(rating),
+      ),
     ),
     el(
       "div",
@@ -48,7 +58,11 @@ function offerRow(offer, { count, prices, isOwn: own }) {
 
 /** Another shop's own checkout, at the top level. */
 export function checkoutLink(url, name, classes) {
-  return el("a", { class: classes, href: url, target: "_top", rel: "noopener", "data-checkout": true }, `Buy at ${name}`);
+  return el(
+    "a",
+    { class: classes, href: url, target: "_top", rel: "noopener", "data-checkout": true },
+    `Buy at ${name}`,
+  );
 }
 
 /** Policies of the seller, and how one can pay there. @param {import("/pkg/index.js").Offer} offer */
@@ -57,8 +71,11 @@ export function sellerFacts({ seller }) {
   const paid = [...seller.wallets, ...seller.cards].map((code) => code.toLowerCase().replaceAll("_", " "));
   return [
     policies.length > 0 &&
-      el("ul", { class: "policies small", "aria-label": `Policies of ${seller.name ?? "the shop"}` },
-        policies.map(([type, url]) => el("li", {}, outwardLink(url, policyName(type))))),
+      el(
+        "ul",
+        { class: "policies small", "aria-label": `Policies of ${seller.name ?? "the shop"}` },
+        policies.map(([type, url]) => el("li", {}, outwardLink(url, policyName(type)))),
+      ),
     paid.length > 0 && el("p", { class: "fine-print" }, `Takes ${paid.join(", ")}`),
   ];
 }

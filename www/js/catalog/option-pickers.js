@@ -1,7 +1,7 @@
 import { el, freshId } from "../dom.js";
 
 /** What the look of a value says. */
-const SAID = Object.freeze({ "missing": ", not with this choice", "sold-out": ", sold out", "there": "" });
+const SAID = Object.freeze({ missing: ", not with this choice", "sold-out": ", sold out", there: "" });
 
 /**
  * The options of a product: for each a group of values, with what there is of them beside what is chosen in the others.
@@ -40,7 +40,8 @@ export class OptionPickers {
 
   /** The names of the options in which nothing is chosen. */
   open() {
-    return [...this.#groups].filter(([, { inputs }]) => ![...inputs.values()].some(({ input }) => input.checked))
+    return [...this.#groups]
+      .filter(([, { inputs }]) => ![...inputs.values()].some(({ input }) => input.checked))
       .map(([name]) => name);
   }
 
@@ -60,19 +61,29 @@ export class OptionPickers {
     const group = freshId("option");
     const chosenText = el("span", { class: "option-chosen" });
     const inputs = new Map();
-    const pills = values.filter(({ label }) => label).map(({ label }) => {
-      const input = el("input", {
-        type: "radio", name: group, value: label, onchange: () => this.#onPick({ name, label }),
+    const pills = values
+      .filter(({ label }) => label)
+      .map(({ label }) => {
+        const input = el("input", {
+          type: "radio",
+          name: group,
+          value: label,
+          onchange: () => this.#onPick({ name, label }),
+        });
+        const pill = el("label", { class: "pill" }, input, el("span", { class: "break" }, label));
+        inputs.set(label, { input, pill, label });
+        return pill;
       });
-      const pill = el("label", { class: "pill" }, input, el("span", { class: "break" }, label));
-      inputs.set(label, { input, pill, label });
-      return pill;
-    });
     this.#groups.set(name, { inputs, chosenText });
     return el(
       "fieldset",
       { class: "option" },
-      el("legend", {}, el("span", { class: "label" }, name), el("span", { "aria-hidden": "true" }, chosenText)),
+      el(
+        "legend",
+        {},
+        el("span", { class: "label" }, name),
+        el("span", { "aria-hidden": "true" }, chosenText),
+      ),
       el("div", { class: "pills" }, pills),
     );
   }

@@ -13,7 +13,13 @@ export class PriceFacet {
     const field = (name, text) => {
       const id = freshId("price");
       const input = el("input", {
-        class: "input", id, name, type: "text", inputmode: "decimal", autocomplete: "off", maxlength: 12,
+        class: "input",
+        id,
+        name,
+        type: "text",
+        inputmode: "decimal",
+        autocomplete: "off",
+        maxlength: 12,
         "aria-describedby": this.#problem.id,
       });
       return { input, node: el("div", { class: "field" }, el("label", { for: id }, text), input) };
@@ -27,7 +33,13 @@ export class PriceFacet {
       event.preventDefault();
       if (this.#check()) onChange({ min: this.#text("min"), max: this.#text("max") });
     });
-    this.node = el("fieldset", { class: "facet" }, el("legend", {}, `Price in ${currency}`), form, this.#problem);
+    this.node = el(
+      "fieldset",
+      { class: "facet" },
+      el("legend", {}, `Price in ${currency}`),
+      form,
+      this.#problem,
+    );
   }
 
   update({ min, max }) {

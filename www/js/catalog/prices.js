@@ -31,7 +31,13 @@ export function priceWords(text) {
       const isLess = listPrice && listPrice.currency === price.currency && listPrice.amount > price.amount;
       return [
         one(price),
-        isLess && el("s", { class: "soft list-price" }, el("span", { class: "visually-hidden" }, "before: "), one(listPrice)),
+        isLess &&
+          el(
+            "s",
+            { class: "soft list-price" },
+            el("span", { class: "visually-hidden" }, "before: "),
+            one(listPrice),
+          ),
       ];
     },
   };

@@ -82,7 +82,10 @@ export class ProductPage {
     this.#asking = asking;
     this.node.setAttribute("aria-busy", "true");
     try {
-      const answer = await shop.catalog.product(productRequest(place, buyer), options({ signal: asking.signal }));
+      const answer = await shop.catalog.product(
+        productRequest(place, buyer),
+        options({ signal: asking.signal }),
+      );
       if (asking === this.#asking) this.#take(answer, place.wishes);
     } catch (error) {
       if (asking === this.#asking) this.#fail(error);
@@ -101,8 +104,12 @@ export class ProductPage {
     this.#showHead(product);
     this.#pickers.update(product.options, selected);
     this.#buy.update(product, selected);
-    this.#said.replaceChildren(...(gone.length > 0 ? [relaxedNotice(gone, selected)] : []), ...messageNotices(messages));
-    const offer = selected.length > 0 ? (product.offers.find(({ available }) => available !== false) ?? null) : null;
+    this.#said.replaceChildren(
+      ...(gone.length > 0 ? [relaxedNotice(gone, selected)] : []),
+      ...messageNotices(messages),
+    );
+    const offer =
+      selected.length > 0 ? (product.offers.find(({ available }) => available !== false) ?? null) : null;
     this.#gallery.update(picturesOf(product, offer), product.id);
     this.#facts.replaceChildren(...productFacts(product), ...this.#seller(product));
     this.#showOffers(product);
@@ -121,7 +128,9 @@ export class ProductPage {
         category && el("p", { class: "eyebrow" }, category.name),
         this.#title,
         ratingView(rating),
-        sellingPoint && !features.includes(sellingPoint) && el("p", { class: "selling-point break" }, sellingPoint),
+        sellingPoint &&
+          !features.includes(sellingPoint) &&
+          el("p", { class: "selling-point break" }, sellingPoint),
       ].filter(Boolean),
     );
   }
@@ -130,7 +139,14 @@ export class ProductPage {
   #seller(product) {
     const [offer] = product.offers;
     if (!offer || this.#parts.catalog !== "shop") return [];
-    return [el("div", { class: "product-facts" }, el("h2", {}, `Sold by ${offer.seller.name ?? "this shop"}`), sellerFacts(offer))];
+    return [
+      el(
+        "div",
+        { class: "product-facts" },
+        el("h2", {}, `Sold by ${offer.seller.name ?? "this shop"}`),
+        sellerFacts(offer),
+      ),
+    ];
   }
 
   #showOffers(product) {
@@ -141,7 +157,8 @@ export class ProductPage {
     const isElsewhere = product.offers.some((offer) => !isOwn(offer, origin));
     return this.#offers.replaceChildren(
       el("h2", { id: "offers-title" }, "Who sells it"),
-      isElsewhere && el("p", { class: "soft" }, "Other shops have their own checkout: that is where their buttons lead."),
+      isElsewhere &&
+        el("p", { class: "soft" }, "Other shops have their own checkout: that is where their buttons lead."),
       offersView(product.offers, { prices, shop: origin }),
     );
   }
@@ -154,10 +171,17 @@ export class ProductPage {
     this.#problem.replaceChildren(
       this.#title,
       ...messageNotices(messages),
-      el("div", { class: "empty-state" },
+      el(
+        "div",
+        { class: "empty-state" },
         el("img", { src: "/images/empty-shelf.svg", alt: "", width: 240, height: 140 }),
         el("p", {}, "There is no such product in this catalog."),
-        el("a", { class: "button button-quiet", href: searchUrl({ catalog: "shop" }), "data-here": true }, "See all that we make")),
+        el(
+          "a",
+          { class: "button button-quiet", href: searchUrl({ catalog: "shop" }), "data-here": true },
+          "See all that we make",
+        ),
+      ),
     );
     announce("There is no such product in this catalog.");
   }
@@ -182,9 +206,12 @@ export class ProductPage {
     this.#offers.hidden = true;
     this.#title.replaceChildren();
     this.#problem.replaceChildren(
-      el("div", { class: "product-layout", "aria-hidden": "true" },
+      el(
+        "div",
+        { class: "product-layout", "aria-hidden": "true" },
         el("div", { class: "bone bone-picture" }),
-        skeleton("short", "title", "short", "block", "block", "long")),
+        skeleton("short", "title", "short", "block", "block", "long"),
+      ),
     );
   }
 
@@ -192,9 +219,28 @@ export class ProductPage {
     const back = button("", () => this.#parts.onBack(), "plain");
     back.append(icon(ICONS.back, 18), "Back to the results");
     back.classList.add("back-button");
-    this.#body = el("div", { class: "product-layout", hidden: true }, this.#gallery.node,
-      el("div", { class: "product-words" }, this.#head, this.#buy.priceNode, this.#pickers.node, this.#said,
-        this.#buy.node, this.#facts));
-    return el("div", { class: "page product-page", "aria-busy": "true" }, back, this.#problem, this.#body, this.#offers);
+    this.#body = el(
+      "div",
+      { class: "product-layout", hidden: true },
+      this.#gallery.node,
+      el(
+        "div",
+        { class: "product-words" },
+        this.#head,
+        this.#buy.priceNode,
+        this.#pickers.node,
+        this.#said,
+        this.#buy.node,
+        this.#facts,
+      ),
+    );
+    return el(
+      "div",
+      { class: "page product-page", "aria-busy": "true" },
+      back,
+      this.#problem,
+      this.#body,
+      this.#offers,
+    );
   }
 }

@@ -26,7 +26,13 @@ export function ratingView(rating) {
 }
 
 function stars(share) {
-  const svg = drawing("svg", { viewBox: `0 0 ${STARS * 24} 24`, width: 80, height: 16, "aria-hidden": "true", class: "stars" });
+  const svg = drawing("svg", {
+    viewBox: `0 0 ${STARS * 24} 24`,
+    width: 80,
+    height: 16,
+    "aria-hidden": "true",
+    class: "stars",
+  });
   const id = freshId("stars");
   const clip = drawing("clipPath", { id });
   clip.append(drawing("rect", { x: 0, y: 0, width: Math.round(share * STARS * 24), height: 24 }));

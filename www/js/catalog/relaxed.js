@@ -12,7 +12,9 @@ export function selectedOf(product, asked) {
   const isFormer = offer?.match != null;
   if (!isFormer) return product.selected.filter(({ name, label }) => name && label);
   if (asked.length === 0) return [];
-  return asked.filter(({ name, label }) => offer.options.some((one) => one.name === name && one.label === label));
+  return asked.filter(({ name, label }) =>
+    offer.options.some((one) => one.name === name && one.label === label),
+  );
 }
 
 /**
@@ -28,7 +30,8 @@ export function relaxed(asked, selected) {
 /** Says which wishes gave way, and to which. */
 export function relaxedNotice(gone, selected) {
   const words = (wishes) => wishes.map(({ name, label }) => `${name} ${label}`).join(", ");
-  const kept = selected.length > 0 ? `There is none of it with ${words(selected)}.` : "There is no such thing.";
+  const kept =
+    selected.length > 0 ? `There is none of it with ${words(selected)}.` : "There is no such thing.";
   return notice(
     { tone: "warn", title: `Not to be had: ${words(gone)}`, role: "status" },
     `${kept} Choose another value, or change the rest.`,

@@ -21,7 +21,11 @@ export function searchRequest(search, { country, money }) {
   const price = priceFilter(search, (decimal) => money.toMinor(decimal, currency));
   return {
     query: words,
-    context: contextOf(catalog, { country, currency: price || catalog !== "discover" ? currency : undefined, words }),
+    context: contextOf(catalog, {
+      country,
+      currency: price || catalog !== "discover" ? currency : undefined,
+      words,
+    }),
     filters: {
       available: !search.soldOut,
       ...(price ? { price } : {}),
@@ -47,7 +51,9 @@ export function productRequest({ catalog, id, wishes }, { country }) {
 }
 
 function contextOf(catalog, { country, currency, words }) {
-  const intent = words ? `A visitor of Cedar & Clay's storefront looks for: ${words}` : "A visitor looks at a product.";
+  const intent = words
+    ? `A visitor of Cedar & Clay's storefront looks for: ${words}`
+    : "A visitor looks at a product.";
   if (catalog === "discover") return { intent, ...(currency ? { currency } : {}) };
   return { ...(catalog === "global" ? { intent } : {}), address_country: country, currency };
 }
@@ -70,7 +76,9 @@ function filtersOf({ catalog, categories, conditions, shipsTo, rating, shops }, 
 
 function priceFilter({ min, max }, minor) {
   const price = Object.fromEntries(
-    Object.entries({ min, max }).filter(([, decimal]) => decimal !== "").map(([side, decimal]) => [side, minor(decimal)]),
+    Object.entries({ min, max })
+      .filter(([, decimal]) => decimal !== "")
+      .map(([side, decimal]) => [side, minor(decimal)]),
   );
   return Object.keys(price).length > 0 ? price : null;
 }

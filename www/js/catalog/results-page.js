@@ -71,7 +71,10 @@ export class ResultsPage {
     this.#tellWords(search);
     this.#showFacets();
     const { needsWords } = CATALOGS[search.catalog];
-    if (needsWords && !search.words) return this.#view.invite();
+    if (needsWords && !search.words) {
+      this.#settle();
+      return this.#view.invite();
+    }
     const results = this.#results() ?? this.#begin();
     this.#view.show(results, search);
     if (results.pages < pages) await results.load(pages);
@@ -87,9 +90,16 @@ export class ResultsPage {
     const { shop, buyer, options } = this.#parts;
     const request = searchRequest(this.#search, { ...buyer, money: shop.money });
     const results = new SearchResults((cursor) =>
-      shop.catalog.search({ ...request, pagination: { ...request.pagination, ...(cursor ? { cursor } : {}) } }, options()));
+      shop.catalog.search(
+        { ...request, pagination: { ...request.pagination, ...(cursor ? { cursor } : {}) } },
+        options(),
+      ),
+    );
     const search = this.#search;
-    results.addEventListener("change", () => this.#learn(search, results));
+    results.addEventListener("change", () => {
+      this.#learn(search, results);
+      if (results.phase !== "loading") this.#settle();
+    });
     this.#kept.set(searchUrl(search), results);
     for (const url of [...this.#kept.keys()].slice(0, -KEPT)) this.#kept.delete(url);
     return results;
@@ -99,8 +109,16 @@ export class ResultsPage {
   #learn(search, { products }) {
     if (search !== this.#search || products.length === 0) return;
     const sellers = products.flatMap(({ offers }) => offers.map(({ seller }) => [seller.id, seller.name]));
-    this.#known.add(products.map(categoryOf), sellers.filter(([id, name]) => id && name));
+    this.#known.add(
+      products.map(categoryOf),
+      sellers.filter(([id, name]) => id && name),
+    );
     this.#showFacets();
+  }
+
+  /** Facets that the first answer names would push the others aside: so all of them come with it. */
+  #settle() {
+    this.#facets.node.classList.remove("is-waiting");
   }
 
   async #learnDepartments() {
@@ -128,7 +146,11 @@ export class ResultsPage {
   }
 
   #tellWords({ words, catalog }) {
-    this.#title.textContent = words ? `“${words}”` : catalog === "shop" ? "All that we make" : CATALOGS[catalog].name;
+    this.#title.textContent = words
+      ? `“${words}”`
+      : catalog === "shop"
+        ? "All that we make"
+        : CATALOGS[catalog].name;
     this.#lead.textContent = CATALOGS[catalog].words;
   }
 
@@ -150,11 +172,15 @@ export class ResultsPage {
 
   #draw() {
     const { catalog } = this.#parts;
+    this.#facets.node.classList.add("is-waiting");
     const panel = el("div", { class: "facet-panel", id: "facet-panel" }, this.#facets.node);
     this.#toggle = el(
       "button",
       {
-        type: "button", class: "button button-quiet facet-toggle", "aria-expanded": "false", "aria-controls": panel.id,
+        type: "button",
+        class: "button button-quiet facet-toggle",
+        "aria-expanded": "false",
+        "aria-controls": panel.id,
         onclick: () => this.#toggle.setAttribute("aria-expanded", String(panel.classList.toggle("is-open"))),
       },
       icon(ICONS.filter, 18),
@@ -163,16 +189,30 @@ export class ResultsPage {
     return el(
       "div",
       { class: "page results-page" },
-      el("div", { class: "results-head" },
+      el(
+        "div",
+        { class: "results-head" },
         el("div", { class: "results-title" }, el("p", { class: "eyebrow" }, "Shop"), this.#title, this.#lead),
-        catalogSwitch(catalog, () => this.#search?.words ?? "")),
-      el("div", { class: "shop-layout" },
-        el("section", { class: "narrow", "aria-labelledby": "narrow-title" },
-          el("h2", { class: "visually-hidden", id: "narrow-title" }, "Filters"), this.#toggle, panel),
-        el("section", { class: "found", "aria-labelledby": "found-title" },
+        catalogSwitch(catalog, () => this.#search?.words ?? ""),
+      ),
+      el(
+        "div",
+        { class: "shop-layout" },
+        el(
+          "section",
+          { class: "narrow", "aria-labelledby": "narrow-title" },
+          el("h2", { class: "visually-hidden", id: "narrow-title" }, "Filters"),
+          this.#toggle,
+          panel,
+        ),
+        el(
+          "section",
+          { class: "found", "aria-labelledby": "found-title" },
           el("h2", { class: "visually-hidden", id: "found-title" }, "Products"),
           el("div", { class: "found-head" }, this.#view.countNode, this.#chosen),
-          this.#view.node)),
+          this.#view.node,
+        ),
+      ),
     );
   }
 }

@@ -76,8 +76,15 @@ export class ResultsView {
     }
     this.#said.replaceChildren(...this.#sayings(phase, problem, messages));
     if (this.#shown === 0) this.#list.replaceChildren();
-    const fresh = products.slice(this.#shown).map((product, index) =>
-      productCard(product, { catalog: this.#catalog, prices: this.#prices, eager: this.#shown + index < EAGER }));
+    const fresh = products
+      .slice(this.#shown)
+      .map((product, index) =>
+        productCard(product, {
+          catalog: this.#catalog,
+          prices: this.#prices,
+          eager: this.#shown + index < EAGER,
+        }),
+      );
     this.#list.append(...fresh);
     const isFirst = this.#shown === 0;
     this.#shown = products.length;
@@ -106,7 +113,8 @@ export class ResultsView {
 
   #sayings(phase, problem, messages) {
     const retry = () => this.#results.load(1);
-    if (phase === "failed") return [catalogProblem(problem, { title: "The products could not be found", retry })];
+    if (phase === "failed")
+      return [catalogProblem(problem, { title: "The products could not be found", retry })];
     const notices = messageNotices(messages);
     return this.#results.products.length === 0 ? [...notices, this.#nothing()] : notices;
   }
@@ -116,9 +124,16 @@ export class ResultsView {
     const retry = () => this.#onMore();
     this.#foot.replaceChildren(
       ...[
-        phase === "ready" && problem && catalogProblem(problem, { title: "There is more, but it did not come", retry }),
+        phase === "ready" &&
+          problem &&
+          catalogProblem(problem, { title: "There is more, but it did not come", retry }),
         phase === "ready" && !problem && hasMore && this.#more,
-        isTruncated && el("p", { class: "small soft" }, "There is more than this catalog shows. A narrower search finds it."),
+        isTruncated &&
+          el(
+            "p",
+            { class: "small soft" },
+            "There is more than this catalog shows. A narrower search finds it.",
+          ),
       ].filter(Boolean),
     );
   }
@@ -133,7 +148,8 @@ export class ResultsView {
   #nothing() {
     const { words, catalog } = this.#search;
     const isNarrowed = facetCount(this.#search) > 0;
-    const link = (search, text) => el("a", { class: "button button-quiet", href: searchUrl(search), "data-here": true }, text);
+    const link = (search, text) =>
+      el("a", { class: "button button-quiet", href: searchUrl(search), "data-here": true }, text);
     return el(
       "div",
       { class: "empty-state" },
@@ -165,7 +181,19 @@ function invitation(catalog) {
       "ul",
       { class: "ideas", "aria-label": "Ideas" },
       IDEAS.map((words) =>
-        el("li", {}, el("a", { class: "button button-quiet button-small", href: searchUrl({ catalog, words }), "data-here": true }, words)),
+        el(
+          "li",
+          {},
+          el(
+            "a",
+            {
+              class: "button button-quiet button-small",
+              href: searchUrl({ catalog, words }),
+              "data-here": true,
+            },
+            words,
+          ),
+        ),
       ),
     ),
   );

@@ -72,7 +72,8 @@ export class SearchResults extends EventTarget {
     this.messages = messages;
     this.pages += 1;
     const { has_next_page: hasNext, cursor } = Object(data.pagination);
-    const goesOn = hasNext !== false && typeof cursor === "string" && cursor !== "" && !this.#asked.has(cursor);
+    const goesOn =
+      hasNext !== false && typeof cursor === "string" && cursor !== "" && !this.#asked.has(cursor);
     this.#cursor = goesOn ? cursor : undefined;
     this.#asked.add(cursor);
   }

@@ -60,7 +60,8 @@ export function chosenCatalog({ pathname, search } = location) {
  * @param {import("../shop.js").ShopConfig} config
  */
 export function catalogOptions(server, config) {
-  if (server === "global") return { server, ...(config.catalog ? { endpoint: `${config.catalog}/api/ucp/mcp` } : {}) };
+  if (server === "global")
+    return { server, ...(config.catalog ? { endpoint: `${config.catalog}/api/ucp/mcp` } : {}) };
   if (server !== "discover") return { server };
   return {
     server,

@@ -34,7 +34,11 @@ export class Storefront {
     };
     this.#results = new ResultsPage({ ...common, go: (url, how) => this.go(url, how) });
     this.#product = new ProductPage({
-      ...common, cart, drawer, rename: (url) => this.#places.rename(url), onBack: () => this.#back(),
+      ...common,
+      cart,
+      drawer,
+      rename: (url) => this.#places.rename(url),
+      onBack: () => this.#back(),
     });
     this.#places.describe = () => ({ pages: this.#results.pages, focus: this.#left });
     document.addEventListener("click", (event) => this.#follow(event));

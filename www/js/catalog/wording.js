@@ -30,7 +30,10 @@ function availabilityOf({ available, availability, raw }) {
 
 /** `Oat, 12 oz` */
 export function optionsText({ options }) {
-  return options.map(({ label }) => label).filter(Boolean).join(", ");
+  return options
+    .map(({ label }) => label)
+    .filter(Boolean)
+    .join(", ");
 }
 
 /** `Privacy` of `privacy_policy`. */
