@@ -94,6 +94,33 @@ describe("what is missing is nothing", () => {
   }
 });
 
+describe("an offer of the former catalog", () => {
+  const first = async (offer) => (await read({ products: [offer] })).offers[0];
+  const picture = (name) => ({ url: `https://cdn.example/${name}.jpg`, altText: name });
+  for (const [own, chosen, available, availability] of [
+    [true, false, false, "out_of_stock"], [false, true, true, "in_stock"], [true, undefined, true, "in_stock"], [false, undefined, false, "out_of_stock"],
+    [undefined, undefined, null, null], [undefined, "yes", null, null],
+  ]) {
+    test(`is as available as its variant: ${own}, ${chosen}`, async () => {
+      const offer = await first({ availableForSale: own, selectedProductVariant: { availableForSale: chosen } });
+      assert.deepEqual([offer.available, offer.availability], [available, availability]);
+    });
+  }
+  test("is shown as its variant is, or else as the product", async () => {
+    const [of, offer] = await Promise.all([{ image: picture("variant") }, {}].map((variant) => first({ featuredImage: picture("product"), selectedProductVariant: variant })));
+    assert.deepEqual([of.image.alt, offer.image.alt], ["variant", "product"]);
+  });
+  test("without offers, a product is told by its prices", async () => {
+    const product = await read({ description: "Plain.", priceRange: { min: { amount: "1.00", currencyCode: "USD" }, max: { amount: "2.00", currencyCode: "USD" } } });
+    assert.deepEqual([product.description.plain, product.priceRange.max, product.offers], ["Plain.", { amount: 200, currency: "USD" }, []]);
+  });
+});
+
+test("an offer is second-hand where it says so", async () => {
+  const told = async (condition) => (await read({ variants: [{ condition }] })).offers[0].secondhand;
+  assert.deepEqual(await Promise.all([["secondhand"], ["new", "secondhand"], ["new"], [], "secondhand", undefined].map(told)), [true, true, false, false, null, null]);
+});
+
 describe("prices of the former catalog are whole minor units", () => {
   for (const [amount, currencyCode, minor] of [
     ["89.00", "USD", 8900], ["89", "USD", 8900], ["89.5", "USD", 8950], ["4200", "JPY", 4200], ["4200.0", "JPY", 4200], ["8.700", "KWD", 8700], ["0.00", "USD", 0],

@@ -84,6 +84,11 @@ describe("a product is named", () => {
   test("nor by none", () => assertRefused(() => toFormer("product", {}), "id"));
 });
 
+test("names of options lose the spaces around them, and what is none", () => {
+  assert.deepEqual(toToday("product", { ...FORMER.product, option_preferences: " Color, Size ,,Shoe size" }).preferences, ["Color", "Size", "Shoe size"]);
+  assert.deepEqual(toToday("product", { ...FORMER.product, option_preferences: "" }).preferences, []);
+});
+
 describe("shops by number are shops by gid", () => {
   test("of a search", () => {
     assert.deepEqual(toToday("search", { ...FORMER.search, shop_ids: [68817551382, "68817551382", SHOP] }).filters.shops, [SHOP, SHOP, SHOP]);
