@@ -40,8 +40,8 @@ export class BuyBox {
     this.node.append(this.#problem, this.#way);
   }
 
-  /** @param {import("/pkg/index.js").Product} product @param {import("./address.js").Wish[]} selected */
-  update(product, selected) {
+  /** @param {import("/pkg/index.js").Product} product narrowed to what the pickers show */
+  update(product) {
     const { offers } = product;
     this.#problem.hidden = true;
     this.#title = product.title ?? "This product";
@@ -53,7 +53,7 @@ export class BuyBox {
       ...(isChosen && best ? this.#prices.ofOffer(best).filter(Boolean) : [this.#prices.range(product)]),
     );
     this.#stock.replaceChildren(...[isChosen && best && availabilityChip(best)].filter(Boolean));
-    this.#way.replaceChildren(...this.#waysOf({ best, isSoldHere: own.length > 0, isChosen, selected }));
+    this.#way.replaceChildren(...this.#waysOf({ best, isSoldHere: own.length > 0, isChosen }));
   }
 
   #waysOf({ best, isSoldHere, isChosen }) {
@@ -72,7 +72,13 @@ export class BuyBox {
     const name = seller.name ?? "the shop";
     return [
       checkoutLink(checkoutUrl, name, "button buy-there"),
-      el("p", { class: "fine-print" }, `You go on to the checkout of ${name}, ${new URL(checkoutUrl).host}.`),
+      el(
+        "p",
+        { class: "fine-print break" },
+        [optionsText(best), `at the checkout of ${name}, ${new URL(checkoutUrl).host}`]
+          .filter(Boolean)
+          .join(", "),
+      ),
     ];
   }
 

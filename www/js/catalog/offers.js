@@ -1,6 +1,6 @@
 import { el } from "../dom.js";
 import { ratingView } from "./rating.js";
-import { availabilityChip, isOwn, optionsText, outwardLink, policyName } from "./wording.js";
+import { availabilityChip, isOwn, optionsText, outwardLink, paymentName, policyName } from "./wording.js";
 
 /**
  * Who sells a product: one entry for each shop, with what it asks for and its own checkout.
@@ -68,7 +68,7 @@ export function checkoutLink(url, name, classes) {
 /** Policies of the seller, and how one can pay there. @param {import("/pkg/index.js").Offer} offer */
 export function sellerFacts({ seller }) {
   const policies = Object.entries(seller.policies).filter(([, url]) => url !== null);
-  const paid = [...seller.wallets, ...seller.cards].map((code) => code.toLowerCase().replaceAll("_", " "));
+  const paid = [...seller.wallets, ...seller.cards].map(paymentName);
   return [
     policies.length > 0 &&
       el(

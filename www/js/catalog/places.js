@@ -32,10 +32,10 @@ export class Places {
     this.#onArrive(this.#kept[this.#key] ?? null);
   }
 
-  /** A step on. @param {string} url of this page */
-  go(url) {
+  /** A step on. @param {string} url of this page @param {object} [state] to be found there again */
+  go(url, state = {}) {
     this.keep();
-    history.pushState(null, "", url);
+    history.pushState(state, "", url);
     this.#key = this.#mark();
     this.#onArrive(null);
   }

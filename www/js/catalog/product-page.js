@@ -29,6 +29,7 @@ export class ProductPage {
   #facts = el("div", { class: "product-more" });
   #offers = el("section", { class: "product-offers", "aria-labelledby": "offers-title", hidden: true });
   #body;
+  #backText = el("span");
   #problem = el("div", { class: "product-problem" });
 
   /**
@@ -42,6 +43,7 @@ export class ProductPage {
    * @param {import("../cart/drawer.js").CartDrawer} parts.drawer
    * @param {(more?: object) => import("/pkg/index.js").UcpCallOptions} parts.options of calls
    * @param {(url: string) => void} parts.rename the address of this step of the history
+   * @param {() => boolean} parts.isFromResults whether the list that it was found in is one step back
    * @param {() => void} parts.onBack
    */
   constructor(parts) {
@@ -58,6 +60,7 @@ export class ProductPage {
   /** @param {import("./address.js").ProductPlace} place */
   async show(place) {
     const isOther = place.id !== this.#place?.id;
+    this.#backText.textContent = this.#parts.isFromResults() ? "Back to the results" : "See more products";
     this.#place = place;
     if (isOther) this.#wait();
     await this.#ask();
@@ -103,7 +106,7 @@ export class ProductPage {
     this.#body.hidden = false;
     this.#showHead(product);
     this.#pickers.update(product.options, selected);
-    this.#buy.update(product, selected);
+    this.#buy.update(product);
     this.#said.replaceChildren(
       ...(gone.length > 0 ? [relaxedNotice(gone, selected)] : []),
       ...messageNotices(messages),
@@ -217,7 +220,7 @@ export class ProductPage {
 
   #draw() {
     const back = button("", () => this.#parts.onBack(), "plain");
-    back.append(icon(ICONS.back, 18), "Back to the results");
+    back.append(icon(ICONS.back, 18), this.#backText);
     back.classList.add("back-button");
     this.#body = el(
       "div",

@@ -76,15 +76,13 @@ export class ResultsView {
     }
     this.#said.replaceChildren(...this.#sayings(phase, problem, messages));
     if (this.#shown === 0) this.#list.replaceChildren();
-    const fresh = products
-      .slice(this.#shown)
-      .map((product, index) =>
-        productCard(product, {
-          catalog: this.#catalog,
-          prices: this.#prices,
-          eager: this.#shown + index < EAGER,
-        }),
-      );
+    const fresh = products.slice(this.#shown).map((product, index) =>
+      productCard(product, {
+        catalog: this.#catalog,
+        prices: this.#prices,
+        eager: this.#shown + index < EAGER,
+      }),
+    );
     this.#list.append(...fresh);
     const isFirst = this.#shown === 0;
     this.#shown = products.length;

@@ -38,6 +38,7 @@ export class Storefront {
       cart,
       drawer,
       rename: (url) => this.#places.rename(url),
+      isFromResults: () => history.state?.from === "results",
       onBack: () => this.#back(),
     });
     this.#places.describe = () => ({ pages: this.#results.pages, focus: this.#left });
@@ -47,11 +48,11 @@ export class Storefront {
 
   /** Another place of this page. `stay`: where focus is, and how far it is scrolled, stays. */
   go(url, { stay = false } = {}) {
-    const { catalog } = readPlace(new URL(url, location.href).search, this.#catalog);
-    const asked = new URLSearchParams(url.split("?")[1]).get("catalog");
-    if ((asked ?? catalog) !== this.#catalog) return location.assign(url);
+    const { searchParams } = new URL(url, location.href);
+    // The SDK is connected with one catalog.
+    if ((searchParams.get("catalog") ?? this.#catalog) !== this.#catalog) return location.assign(url);
     this.#stays = stay;
-    return this.#places.go(url);
+    return this.#places.go(url, this.#shown === this.#results ? { from: "results" } : {});
   }
 
   async #arrive(kept) {
@@ -94,9 +95,7 @@ export class Storefront {
     const url = new URL(link.href);
     if (url.origin !== location.origin || url.pathname !== SHOP_PATH) return;
     event.preventDefault();
-    const fromResults = this.#shown === this.#results;
     this.#left = link.closest("[data-product]")?.dataset.product ?? null;
     this.go(url.pathname + url.search);
-    if (fromResults) history.replaceState({ ...history.state, from: "results" }, "");
   }
 }

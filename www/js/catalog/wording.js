@@ -36,6 +36,20 @@ export function optionsText({ options }) {
     .join(", ");
 }
 
+const PAYMENTS = Object.freeze({
+  shopify_pay: "Shop Pay",
+  apple_pay: "Apple Pay",
+  google_pay: "Google Pay",
+  visa: "Visa",
+  master: "Mastercard",
+  american_express: "American Express",
+});
+
+/** `Shop Pay` of `SHOPIFY_PAY`. */
+export function paymentName(code) {
+  return PAYMENTS[code.toLowerCase()] ?? words(code);
+}
+
 /** `Privacy` of `privacy_policy`. */
 export function policyName(type) {
   return POLICIES[type] ?? words(type);
