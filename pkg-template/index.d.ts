@@ -370,8 +370,8 @@ export interface CatalogOptions {
 /**
  * Products, by one set of methods over three servers. Requests are in today's form (UCP) or in the former catalog's
  * ({@link GlobalProductsSearch}, {@link GlobalProductDetails}); where the server speaks the other one they are translated, and
- * what has no counterpart there is refused by name (`argument_unsupported`), never dropped. Members that neither knows are
- * sent as they are. Loads a module on first use.
+ * what has no counterpart there is refused by name (`argument_unsupported`), never dropped, and so is a request in both forms
+ * at once (`option_invalid`). Members that neither knows are sent as they are. Loads a module on first use.
  */
 export interface Catalog {
   /** Begins when it is awaited, for the first page, or iterated, for the products of all pages. */
@@ -520,7 +520,7 @@ export interface CatalogLookup {
 }
 
 export interface CatalogProduct extends UcpResult<UcpResource> {
-  /** `null` where there is none. */
+  /** `null` where there is none. The former catalog says that by a {@link ToolError} `tool_not_found`. */
   product: Product | null;
   instructions: string | null;
 }
