@@ -19,7 +19,8 @@ const browser = await chromium.launch({
   args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
 });
 try {
-  const page = await browser.newPage({ viewport: { width: 1240, height: 820 }, colorScheme: "light" });
+  const look = { viewport: { width: 1240, height: 820 }, colorScheme: "light", reducedMotion: "reduce" };
+  const page = await browser.newPage(look);
   await page.goto(`${shop.shop}/`);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await signInAsCustomer(page, MAYA);
@@ -27,11 +28,12 @@ try {
   await page.getByLabel("Order number").fill("#1001");
   await page.getByRole("button", { name: "Find my order" }).click();
   await page.getByRole("heading", { name: "Order #1001" }).waitFor();
-  await page.evaluate(() => {
+  await page.evaluate(async () => {
     const { top } = document.querySelector("#order-help").getBoundingClientRect();
-    window.scrollBy({ top: top - 48, behavior: "instant" });
+    const { height } = document.querySelector(".site-header").getBoundingClientRect();
+    window.scrollBy({ top: top - height + 1 });
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
   });
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
   await page.screenshot({ path: folder("demo.png") });
 } finally {
   await browser.close();

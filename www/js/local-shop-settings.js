@@ -1,5 +1,3 @@
-import { CATALOGS } from "./catalog/servers.js";
-
 /**
  * The local shop's switches, in groups, as the drawer shows them.
  *
@@ -181,10 +179,5 @@ export const PAGE_CHOICES = [
       ["memory", "memory"],
       ["local", "localStorage"],
     ],
-  },
-  {
-    name: "catalog",
-    label: "Catalog",
-    choices: Object.entries(CATALOGS).map(([value, { name }]) => [value, name]),
   },
 ];
