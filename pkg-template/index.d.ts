@@ -520,7 +520,7 @@ export interface CatalogLookup {
 }
 
 export interface CatalogProduct extends UcpResult<UcpResource> {
-  /** `null` where there is none. The former catalog says that by a {@link ToolError} `tool_not_found`. */
+  /** `null` where there is none. */
   product: Product | null;
   instructions: string | null;
 }

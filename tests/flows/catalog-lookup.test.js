@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 
 import { CatalogScene, idsOf, plain } from "./support/catalog-scene.js";
 import { productId, refusal, variantId } from "./support/catalog-server.js";
-import { after } from "./support/network.js";
+import { after, json } from "./support/network.js";
 
 async function catalogOf(catalog) {
   const scene = new CatalogScene(catalog);
@@ -40,6 +40,21 @@ describe("a lookup", () => {
       ["get_global_product_details", { upid: "AbC123XyZ4" }],
     ]);
     assert.equal(missing.length, 0);
+  });
+
+  test("of the former catalog: what leads nowhere is missing, and any other failure is one", async () => {
+    const scene = CatalogScene.former();
+    const says = (words, id) => json(200, { jsonrpc: "2.0", id, result: { content: [{ type: "text", text: words }], isError: true } });
+    scene.catalog.instead = ({ args, id }) => (args.upid === "p3" ? says("Product not found: p3", id) : undefined);
+    const page = await scene.page();
+    const { found, missing, results } = await page.ucp.catalog.lookup([productId(2), productId(3), productId(4)]).result();
+    assert.deepEqual(Array.from(found, ({ id }) => id), [productId(2), productId(4)]);
+    assert.deepEqual([[...missing], results.length], [[productId(3)], 3]);
+    const { product, outcome, data } = await page.ucp.catalog.product(productId(3)).result();
+    assert.deepEqual([product, outcome, data.isError], [null, "unrecoverable", true]);
+    scene.catalog.instead = ({ id }) => says("Invalid arguments: upid must be shorter", id);
+    assert.notEqual(await page.ucp.catalog.lookup([productId(3)]).code(), "tool_not_found");
+    assert.equal(await page.ucp.catalog.lookup(["gid://shopify/Product/1"]).code(), "option_invalid");
   });
 
   test("keeps the order of the ids, whatever order products come in", async () => {
