@@ -49,7 +49,7 @@ test("where something is still to be chosen, that is said before anything is add
 
 test("all shops: more facets, offers with their own checkouts, and wishes that gave way", async () => {
   const page = await visit(shopUrl({ catalog: "shop", q: "sweater" }));
-  await page.getByRole("radio", { name: "All shops", exact: true }).click();
+  await page.getByRole("navigation", { name: "Search in" }).getByRole("link", { name: "All shops" }).click();
   await page.waitForURL(/catalog=global/);
   await title(page, "“sweater”").waitFor();
   await page.getByRole("checkbox", { name: "Second-hand" }).check();

@@ -107,6 +107,11 @@ export class AddButton {
     this.#set("idle", "Add to cart");
   }
 
+  /** It is about another thing now. */
+  turn() {
+    if (this.#state === "done") this.end();
+  }
+
   #set(state, ...words) {
     this.#state = state;
     this.node.dataset.state = state;

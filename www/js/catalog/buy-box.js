@@ -44,6 +44,7 @@ export class BuyBox {
   update(product) {
     const { offers } = product;
     this.#problem.hidden = true;
+    this.#button.turn();
     this.#title = product.title ?? "This product";
     const isChosen = this.#pickers.open().length === 0;
     const own = offers.filter((offer) => isOwn(offer, this.#shop));

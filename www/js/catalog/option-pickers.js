@@ -28,7 +28,9 @@ export class OptionPickers {
     if (shape !== this.node.dataset.shape) this.#build(named, shape);
     for (const { name, values } of named) {
       const { inputs, chosenText } = this.#groups.get(name);
-      const chosen = selected.find((one) => one.name === name)?.label ?? null;
+      // Where there is but one value there is nothing to choose.
+      const only = values.length === 1 ? values[0].label : null;
+      const chosen = selected.find((one) => one.name === name)?.label ?? only;
       chosenText.textContent = chosen ?? "Please choose";
       chosenText.classList.toggle("is-open", chosen === null);
       for (const value of values) {

@@ -1,6 +1,6 @@
 import { el, icon, ICONS } from "../dom.js";
 import { facetCount, searchUrl, withoutFacets } from "./address.js";
-import { catalogSwitch } from "./catalog-switch.js";
+import { CatalogSwitch } from "./catalog-switch.js";
 import { chosenFacets } from "./chosen-facets.js";
 import { departments } from "./departments.js";
 import { FacetMemory } from "./facet-memory.js";
@@ -24,6 +24,7 @@ export class ResultsPage {
   #departments = [];
   #view;
   #facets;
+  #switch;
   #title = el("h1", { id: "results-title", tabindex: "-1" });
   #lead = el("p", { class: "soft" });
   #chosen = el("div");
@@ -45,6 +46,7 @@ export class ResultsPage {
     this.#view = new ResultsView(catalog, { prices, onClear: () => this.#clear() });
     this.#facets = new Facets(catalog, { country: buyer.country, currency: this.#currency });
     this.#facets.onChange = (change) => this.#change(change);
+    this.#switch = new CatalogSwitch(catalog);
     this.node = this.#draw();
     if (catalog === "shop") this.#learnDepartments();
   }
@@ -152,6 +154,7 @@ export class ResultsPage {
         ? "All that we make"
         : CATALOGS[catalog].name;
     this.#lead.textContent = CATALOGS[catalog].words;
+    this.#switch.update(words);
   }
 
   #showFacets() {
@@ -171,7 +174,6 @@ export class ResultsPage {
   }
 
   #draw() {
-    const { catalog } = this.#parts;
     this.#facets.node.classList.add("is-waiting");
     const panel = el("div", { class: "facet-panel", id: "facet-panel" }, this.#facets.node);
     this.#toggle = el(
@@ -193,7 +195,7 @@ export class ResultsPage {
         "div",
         { class: "results-head" },
         el("div", { class: "results-title" }, el("p", { class: "eyebrow" }, "Shop"), this.#title, this.#lead),
-        catalogSwitch(catalog, () => this.#search?.words ?? ""),
+        this.#switch.node,
       ),
       el(
         "div",

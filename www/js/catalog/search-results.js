@@ -55,6 +55,7 @@ export class SearchResults extends EventTarget {
 
   async #load(pages) {
     this.problem = null;
+    if (this.pages === 0) this.phase = "loading";
     this.#changed();
     try {
       while (this.pages < pages && this.hasMore) this.#take(await this.#ask(this.#cursor));
