@@ -5,6 +5,7 @@ import { describe, test } from "node:test";
 
 import { CatalogScene } from "./support/catalog-scene.js";
 import { productId } from "./support/catalog-server.js";
+import { UCP_ENDPOINT } from "./support/ucp-profiles.js";
 
 const LOCAL = "http://localhost:8080/";
 const ALL = ["catalog_context", "catalog_limit", "catalog_ships_to"];
@@ -14,9 +15,8 @@ const BAD = { query: "mug", pagination: { limit: 21 } };
 /** What these requests are told of, on a page at this address. */
 async function told(requests, { server = "global", address = LOCAL } = {}) {
   const scene = server === "discover" ? CatalogScene.former() : new CatalogScene({ server });
-  // The shop's tools are known without its profile, which no page of another origin has to be able to read here.
-  scene.options.ucpEndpoint = server === "shop" ? "https://shop-4711.myshopify.example/api/ucp/mcp" : undefined;
-  if (scene.options.ucpEndpoint === undefined) delete scene.options.ucpEndpoint;
+  if (server === "shop") scene.options.ucpEndpoint = UCP_ENDPOINT;
+  // Nobody signs in on such a page.
   delete scene.options.clientId;
   delete scene.options.redirectUri;
   const page = await scene.page(address);

@@ -86,6 +86,38 @@ for (const [what, { scene: made, url, headers, search, product }] of Object.entr
   });
 }
 
+describe("a request is in the former form by any one member of it", () => {
+  const members = {
+    search: {
+      available_for_sale: true, include_secondhand: true, limit: 3, max_price: 5, min_price: 5, products_limit: 1, requires_selling_plan: true,
+      saved_catalog: "slow-kitchen", ships_from: "US", ships_to: "US", shop_ids: [1], context: "a gift",
+    },
+    product: {
+      upid: "A1", variant_id: 1, _gsid: "g", option_preferences: "Color", product_id: 1, product_options: [{ key: "Color", values: ["Red"] }], shop_id: 1, limit: 3,
+      available_for_sale: true, include_secondhand: true, ships_from: "US", ships_to: "US", context: "a gift",
+    },
+  };
+  for (const [what, all] of Object.entries(members)) {
+    for (const [member, value] of Object.entries(all)) {
+      test(`${what}: ${member}`, async () => {
+        const scene = new CatalogScene({ server: "global" });
+        const page = await scene.page();
+        const request = what === "search" ? { query: "mug", [member]: value } : { ...(/^(upid|variant_id)$/.test(member) ? {} : { upid: "A1" }), [member]: value };
+        const error = await page.ucp.catalog[what](request).result().then(() => null, (refusal) => refusal);
+        if (error) assert.deepEqual([error.code, scene.catalog.calls.length], ["argument_unsupported", 0]);
+        else assert.ok(!(member in last(scene).args.catalog) || member === "context", "it is translated");
+        if (member === "context") assert.deepEqual(last(scene).args.catalog.context, { intent: "a gift" });
+      });
+    }
+  }
+  test("product: option_preferences beside an id of today's is both forms at once", async () => {
+    const scene = new CatalogScene({ server: "global" });
+    const page = await scene.page();
+    const error = await page.ucp.catalog.product({ id: productId(1), option_preferences: ["Color"] }).error();
+    assert.deepEqual([error.code, error.field, scene.shop.log.length], ["option_invalid", "id", 0]);
+  });
+});
+
 describe("what has no counterpart", () => {
   test("never reaches the former catalog", async () => {
     const scene = CatalogScene.former();
