@@ -1,4 +1,4 @@
-import { el, icon, ICONS } from "../dom.js";
+import { el, icon, ICONS, skeleton } from "../dom.js";
 import { facetCount, searchUrl, withoutFacets } from "./address.js";
 import { CatalogSwitch } from "./catalog-switch.js";
 import { chosenFacets } from "./chosen-facets.js";
@@ -25,6 +25,7 @@ export class ResultsPage {
   #view;
   #facets;
   #switch;
+  #bones = skeleton("short", "long", "long", "long", "short", "block");
   #title = el("h1", { id: "results-title", tabindex: "-1" });
   #lead = el("p", { class: "soft" });
   #chosen = el("div");
@@ -48,7 +49,6 @@ export class ResultsPage {
     this.#facets.onChange = (change) => this.#change(change);
     this.#switch = new CatalogSwitch(catalog);
     this.node = this.#draw();
-    if (catalog === "shop") this.#learnDepartments();
   }
 
   get title() {
@@ -120,7 +120,10 @@ export class ResultsPage {
 
   /** Facets that the first answer names would push the others aside: so all of them come with it. */
   #settle() {
+    if (!this.#bones.parentNode) return;
+    this.#bones.remove();
     this.#facets.node.classList.remove("is-waiting");
+    if (this.#parts.catalog === "shop") this.#learnDepartments();
   }
 
   async #learnDepartments() {
@@ -175,7 +178,7 @@ export class ResultsPage {
 
   #draw() {
     this.#facets.node.classList.add("is-waiting");
-    const panel = el("div", { class: "facet-panel", id: "facet-panel" }, this.#facets.node);
+    const panel = el("div", { class: "facet-panel", id: "facet-panel" }, this.#bones, this.#facets.node);
     this.#toggle = el(
       "button",
       {
