@@ -107,6 +107,23 @@ describe("a search that is iterated", () => {
     }
   });
 
+  test("for what was asked at the call, whatever becomes of the page's object meanwhile", async () => {
+    const { page, server } = await searching();
+    const request = structuredClone(MUGS);
+    const spoil = () => { Object.assign(request, { query: "bowl", context: { intent: "none" } }); };
+    const search = page.ucp.catalog.begin(request);
+    spoil();
+    await page.ucp.catalog.work(() => walkOver(search, spoil)).result();
+    assert.deepEqual(server.calls.map(({ args }) => args.catalog.query), ["mug", "mug", "mug"]);
+    const wanted = { ids: [productId(1)] };
+    const lookup = page.ucp.catalog.lookup(wanted);
+    wanted.ids.push(productId(2));
+    const one = { id: productId(3) };
+    const product = page.ucp.catalog.product(one);
+    one.id = productId(4);
+    assert.deepEqual([(await lookup.result()).found.length, (await product.result()).product.id], [1, productId(3)]);
+  });
+
   test("with options that hold for every page", async () => {
     const { page, server, scene } = await searching();
     scene.options.agent.token = scene.tokenSource({ scope: "catalog" });

@@ -39,15 +39,18 @@ export class Catalog {
 
   /** A search that begins when it is awaited, for its first page, or iterated, for the products of all pages. */
   search(request, options = {}) {
-    return new Search(async (cursor) => (await this.#open()).page(request, cursor, plain(options, "The call's options")));
+    const wanted = copyOf(request);
+    return new Search(async (cursor) => (await this.#open()).page(wanted, cursor, plain(options, "The call's options")));
   }
 
-  async lookup(ids, options = {}) {
-    return (await this.#open()).lookup(ids, plain(options, "The call's options"));
+  async lookup(request, options = {}) {
+    const wanted = copyOf(request);
+    return (await this.#open()).lookup(wanted, plain(options, "The call's options"));
   }
 
   async product(request, options = {}) {
-    return (await this.#open()).product(request, plain(options, "The call's options"));
+    const wanted = copyOf(request);
+    return (await this.#open()).product(wanted, plain(options, "The call's options"));
   }
 
   async listTools(options) {
@@ -64,6 +67,15 @@ export class Catalog {
       beside, openable, decimalsOf, minorUnits, OptionsError, ProtocolError,
     });
     return this.#room;
+  }
+}
+
+/** What is asked for is what it was at the call, on every page of a search. What JSON cannot hold is refused later. */
+function copyOf(request) {
+  try {
+    return JSON.parse(JSON.stringify(request));
+  } catch {
+    return request;
   }
 }
 
