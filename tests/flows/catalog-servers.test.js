@@ -110,12 +110,14 @@ describe("a request is in the former form by any one member of it", () => {
       });
     }
   }
-  test("product: option_preferences beside an id of today's is both forms at once", async () => {
-    const scene = new CatalogScene({ server: "global" });
-    const page = await scene.page();
-    const error = await page.ucp.catalog.product({ id: productId(1), option_preferences: ["Color"] }).error();
-    assert.deepEqual([error.code, error.field, scene.shop.log.length], ["option_invalid", "id", 0]);
-  });
+  for (const [member, value] of Object.entries(members.product)) {
+    test(`product: ${member} beside an id of today's is both forms at once`, async () => {
+      const scene = new CatalogScene({ server: "global" });
+      const page = await scene.page();
+      const error = await page.ucp.catalog.product({ id: productId(1), [member]: value }).error();
+      assert.deepEqual([error.code, error.field, scene.shop.log.length], ["option_invalid", "id", 0]);
+    });
+  }
 });
 
 describe("what has no counterpart", () => {
