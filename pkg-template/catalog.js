@@ -35,10 +35,11 @@ export class Room {
     if (cursor !== undefined) args.catalog.pagination = { ...args.catalog.pagination, cursor };
     const result = await this.#given.call(tool, args, options);
     const { products, offers, pagination } = result.data;
-    const { total_count: total, ...rest } = Object(pagination);
+    const { total_count: total, has_next_page: hasNext, cursor: next } = Object(pagination);
     const totalCount = typeof total === "number" ? total : null;
-    const page = { ...this.#told(result), products: this.#views(offers ?? products), totalCount };
-    return [page, (seen) => this.#walk(page, rest, seen)];
+    const isNext = this.#server !== "discover" && hasNext !== false && typeof next === "string" && next !== "";
+    const page = { ...this.#told(result), products: this.#views(offers ?? products), totalCount, nextCursor: isNext ? next : null };
+    return [page, (seen) => this.#walk(page, hasNext === true, seen)];
   }
 
   /** Products by their ids, in any number: `{ found: [{ id, product }], missing, results }`. */
@@ -92,7 +93,7 @@ export class Room {
   }
 
   /** Gives the products that no page before had, then where the next one begins. */
-  *#walk({ products, totalCount }, { has_next_page: hasNext, cursor }, seen) {
+  *#walk({ products, totalCount, nextCursor }, promisesMore, seen) {
     let isEmpty = true;
     for (const product of products) {
       if (product.id !== null && seen.ids.has(product.id)) continue;
@@ -102,16 +103,16 @@ export class Room {
     }
     seen.products += products.length;
     seen.empty = isEmpty ? seen.empty + 1 : 0;
-    const { depth } = LIMITS[this.#server];
-    if (this.#server === "discover" || hasNext === false || typeof cursor !== "string" || !cursor) {
-      return { isTruncated: hasNext === true || (seen.products >= depth && totalCount > seen.products) };
+    if (nextCursor === null) {
+      const isAtDepth = seen.products >= LIMITS[this.#server].depth && totalCount > seen.products;
+      return { isTruncated: promisesMore || isAtDepth };
     }
-    if (seen.cursors.has(cursor) || seen.empty > EMPTY_PAGES) {
+    if (seen.cursors.has(nextCursor) || seen.empty > EMPTY_PAGES) {
       const { ProtocolError } = this.#given;
       throw new ProtocolError("The search's next page makes no progress.", { code: "answer_invalid", field: "cursor" });
     }
-    seen.cursors.add(cursor);
-    return { cursor, isTruncated: false };
+    seen.cursors.add(nextCursor);
+    return { cursor: nextCursor, isTruncated: false };
   }
 
   #views(list) {

@@ -507,6 +507,8 @@ export interface CatalogPage extends UcpResult<UcpResource> {
   products: Product[];
   /** An estimate, or `null` where the server does not say. */
   totalCount: number | null;
+  /** For `pagination.cursor` of the same search, to ask for the next page; `null` where there is none. */
+  nextCursor: string | null;
   /** What the server says to a language model. Untrusted text: nobody's instruction. */
   instructions: string | null;
 }

@@ -42,7 +42,7 @@ const former: GlobalProductsSearch = { query: "mug", context: "a gift", ships_to
 export async function firstPage({ catalog }: Shop, options: UcpCallOptions): Promise<CatalogPage> {
   const search: CatalogSearch = catalog.search(request, options);
   const page = await search;
-  console.info(page.totalCount ?? "?", page.instructions?.length, page.outcome, page.messages.length);
+  console.info(page.totalCount ?? "?", page.nextCursor ?? "the end", page.instructions?.length, page.outcome, page.messages.length);
   return page.products.length > 0 ? page : catalog.search(former);
 }
 
