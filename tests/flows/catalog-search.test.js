@@ -29,10 +29,9 @@ describe("a search that is awaited", () => {
     assert.equal(first.nextCursor, first.data.pagination.cursor);
     const [last] = [await page.ucp.catalog.search({ ...MUGS, pagination: { cursor: first.nextCursor, limit: 20 } }).result()];
     assert.deepEqual([last.products.length, last.nextCursor], [20, null]);
-    server.tools.pop();
     assert.deepEqual([first.totalCount, first.outcome, first.continueUrl, first.instructions], [30, "success", null, null]);
     assert.deepEqual(plain(first.data.products), plain(first.products.map(({ raw }) => raw)));
-    assert.deepEqual(server.tools, ["search_catalog"]);
+    assert.deepEqual(server.tools, ["search_catalog", "search_catalog"]);
     assert.deepEqual(server.calls[0].args, { catalog: MUGS });
   });
 
