@@ -21,8 +21,8 @@ export interface Upstream {
   /** Headers to add to every request; they win over the page's. */
   headers?: Record<string, string>;
   /**
-   * The tools that a page may call; by default the thirteen of UCP. Those whose name ends with `_cart`, `_checkout` or
-   * `_order` are bound to the visitor; any other that you list is open to every visitor.
+   * The tools that a page may call; by default the thirteen of UCP, and the two of the catalog before it. Those whose
+   * name ends with `_cart`, `_checkout` or `_order` are bound to the visitor; any other that you list is open to every visitor.
    */
   tools?: readonly string[];
   /** The UCP version in an answer that something is not found. Default `2026-08-25`. */

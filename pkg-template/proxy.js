@@ -13,6 +13,7 @@ const MONTH = 30 * 24 * 3600;
 const TOOLS = [
   "search_catalog", "lookup_catalog", "get_product", "create_cart", "get_cart", "update_cart", "cancel_cart",
   "create_checkout", "get_checkout", "update_checkout", "complete_checkout", "cancel_checkout", "get_order",
+  "search_global_products", "get_global_product_details",
 ];
 
 /** Tools about something that belongs to a visitor. */

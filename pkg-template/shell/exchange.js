@@ -44,7 +44,8 @@ async function send({ url, headers, body, limit = DOCUMENT_LIMIT, credentials = 
     credentials,
     redirect: "manual",
     referrerPolicy: "no-referrer",
-    cache: "no-store",
+    // No cache answers a POST; told not to store it, a browser asks for leave (CORS preflight) before each one.
+    cache: body === undefined ? "no-store" : "default",
   }).catch((cause) => {
     throw unreachable(url, cause);
   });

@@ -68,10 +68,10 @@ pub fn read_ucp_answer(id: u32, status: u16, retry_after: Option<String>, envelo
     Ok(answer::read_answer(&Browser, id, status, retry_after.as_deref(), envelope)?)
 }
 
-/// The resource in the result of a tool, untouched.
+/// The resource in the result of a tool, untouched. `said` is the JSON in its first text, or `undefined`.
 #[wasm_bindgen(js_name = readUcpResource)]
-pub fn read_ucp_resource(tool: &str, result: &JsValue) -> Outcome {
-    Ok(answer::read_resource(&Browser, tool, result)?)
+pub fn read_ucp_resource(tool: &str, result: &JsValue, said: JsValue) -> Outcome {
+    Ok(answer::read_resource(tool, result, Some(said))?)
 }
 
 /// A URL that a page may open: https (http on loopback), without credentials; `undefined` for anything else.

@@ -89,12 +89,16 @@ fn of_status(status: u16) -> Option<Problem> {
     }
 }
 
-/// The resource in the result of a tool: `structuredContent`, or the JSON in the first text of `content`.
+/// The resource in the result of a tool: `structuredContent`, or `said`, the JSON in the first text of `content`. That is
+/// parsed by whoever asks, since the texts of answers are large and stay outside.
 ///
 /// Errors: `capabilities_incompatible`, which comes as a result; `answer_invalid`; those of [`tool::check_result`] for
 /// words alone, of which arguments that do not fit are `tool_validation`.
-pub fn read_resource<P: Platform>(platform: &P, tool: &str, result: &P::Value) -> Result<P::Value> {
-    let Some(resource) = resource_of(platform, result) else {
+pub fn read_resource<V: Value>(tool: &str, result: &V, said: Option<V>) -> Result<V> {
+    // What is called an error holds a resource only where it says so.
+    let is_error = result.is_true("isError");
+    let content = result.get("structuredContent").filter(V::is_object).or(said.filter(V::is_object));
+    let Some(resource) = content.filter(|resource| !is_error || resource.kind_of("ucp").is_some()) else {
         tool::check_result(tool, None, result)?;
         return Err(Error::at(Problem::ResourceMissing, "structuredContent"));
     };
@@ -102,18 +106,4 @@ pub fn read_resource<P: Platform>(platform: &P, tool: &str, result: &P::Value) -
         !(0..).map_while(|index| messages.at(index)).any(|message| message.holds("code", "capabilities_incompatible"))
     });
     if fits { Ok(resource) } else { Err(Error::new(Problem::CapabilitiesIncompatible)) }
-}
-
-/// What is called an error holds a resource only where it says so.
-fn resource_of<P: Platform>(platform: &P, result: &P::Value) -> Option<P::Value> {
-    let is_error = result.is_true("isError");
-    content_of(platform, result).filter(|resource| !is_error || resource.kind_of("ucp").is_some())
-}
-
-fn content_of<P: Platform>(platform: &P, result: &P::Value) -> Option<P::Value> {
-    if let Some(structured) = result.get("structuredContent").filter(P::Value::is_object) {
-        return Some(structured);
-    }
-    let first = result.get("content")?.at(0).filter(|item| item.holds("type", "text"))?;
-    platform.parse_json(first.text_of("text")?.as_bytes()).filter(P::Value::is_object)
 }

@@ -5,7 +5,7 @@ import * as core from "#glue";
 import { ask } from "../core.js";
 import { OptionsError, reword, twinOf } from "../errors.js";
 import { JSON_TYPE } from "../exchange.js";
-import { jsonText } from "../json.js";
+import { isPlainObject, jsonText, parseJson } from "../json.js";
 import { Limiter } from "../limiter.js";
 import { plain } from "../parts.js";
 import { allTools, checkArguments, readingResult } from "../tools.js";
@@ -98,7 +98,7 @@ export class UcpCalls {
       const message = { method: "tools/call", params: { name: tool, arguments: args } };
       const request = await this.#request(message, key, spoken, identity, terms);
       const result = await this.#deliver({ server: this.#serverAt(spoken), tool, request, lost, identity }, terms);
-      return resultOf(readingResult(result, () => ask(core.readUcpResource, tool, result)));
+      return resultOf(readingResult(result, () => ask(core.readUcpResource, tool, result, saidIn(result))));
     } catch (error) {
       if (error.code === "version_unsupported") this.#negotiation.forget();
       throw key ? withKey(error, key) : error;
@@ -194,6 +194,13 @@ export class UcpCalls {
     const sentence = "Say who calls: `connect` takes `agent` with the URLs of the agent's profiles.";
     throw new OptionsError(sentence, { code: "option_invalid", field: "agent" });
   }
+}
+
+/** The JSON in a result's first text, where it has no structured content. */
+function saidIn(result) {
+  const { structuredContent, content } = Object(result);
+  const first = !isPlainObject(structuredContent) && Array.isArray(content) ? content[0] : undefined;
+  return first?.type === "text" ? parseJson(first.text) : undefined;
 }
 
 /** A tool's entry in a server's list. */

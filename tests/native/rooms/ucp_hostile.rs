@@ -106,7 +106,8 @@ fn no_reader_panics_or_repeats_what_it_read() {
         tells_nothing(choose_version(&world, &value, &agents, false).err());
         tells_nothing(choose_version(&world, &agents, &value, false).err());
         tells_nothing(read_endpoint(&world, &value, "2026-08-25", false).err());
-        tells_nothing(read_resource(&world, "get_cart", &value).err());
+        tells_nothing(read_resource("get_cart", &value, Some(Tree(json!(dice.text())))).err());
+        tells_nothing(read_resource("get_cart", &Tree(json!({})), Some(value.clone())).err());
         tells_nothing(refuse_private(&value).err());
         tells_nothing(Unsigned::of(&world, &value, "SECRET", false).err());
         match Setup::read(&world, &value) {
