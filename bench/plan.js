@@ -10,6 +10,7 @@ const sizes = (all, rounds) => all.map((bytes) => ({ bytes, rounds, batch: batch
 export const FULL = Object.freeze({
   loads: 30,
   calls: sizes(SIZES, 40),
+  overhead: { rounds: 40, batch: 200 },
   burst: { calls: 1_000, rounds: 7 },
   sizes: sizes(GROWING, 15),
   tools: { counts: [10, 100, 1_000, 10_000], rounds: 15 },
@@ -23,6 +24,7 @@ export const FULL = Object.freeze({
 export const QUICK = Object.freeze({
   loads: 4,
   calls: sizes(SIZES, 10),
+  overhead: { rounds: 15, batch: 200 },
   burst: { calls: 1_000, rounds: 2 },
   sizes: sizes(GROWING, 4),
   tools: { counts: [10, 100, 1_000, 10_000], rounds: 4 },

@@ -7,6 +7,7 @@ import { measurePkce, measureSigning } from "./measure/crypto.js";
 import { measureLoads } from "./measure/load.js";
 import { measureMemory } from "./measure/memory.js";
 import { measureReady } from "./measure/ready.js";
+import { measureOverhead } from "./measure/overhead.js";
 import { countRequests } from "./measure/requests.js";
 import { measureTabs } from "./measure/tabs.js";
 import { measureTools } from "./measure/tools.js";
@@ -43,6 +44,7 @@ export async function measureAll(options, plan, report) {
       requests: await countRequests(world),
       ready: await each("ready", ["fast", "slow"], (speed) => measureReady(world, speed, plan.ready)),
       calls: await each("calls", CALLERS, (name) => measureCalls(world, name, plan.calls)),
+      overhead: await each("work of a call", CALLERS, (name) => measureOverhead(world, name, plan.overhead)),
       bursts: await each("calls at once", CALLERS, (name) => measureBurst(world, name, plan.burst)),
       sizes: await each("answer sizes", ["customer", "oauth4webapi-mcp2"], (name) => measureCalls(world, name, plan.sizes)),
       tools: await each("tools", ["customer", "oauth4webapi-mcp2"], (name) =>

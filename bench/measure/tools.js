@@ -29,7 +29,7 @@ async function timeLists({ tools, rounds }) {
     call: () => globalThis.job.call(`tool_${tools - 1}`, { bytes: 1000 }),
   };
   const times = { list: [], bare: [], call: [] };
-  for (let round = -2; round < rounds; round++) {
+  for (let round = -5; round < rounds; round++) {
     for (const [way, run] of Object.entries(ways)) {
       const began = performance.now();
       await run();

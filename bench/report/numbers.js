@@ -4,7 +4,7 @@
 export function number(value) {
   if (value === null || value === undefined || Number.isNaN(value)) return "";
   if (Number.isInteger(value) || Math.abs(value) >= 1000) return Math.round(value).toLocaleString("en-US");
-  return value.toPrecision(3).replace(/\.?0+$/, "").replace(/^-0$/, "0");
+  return String(Number(value.toPrecision(3)));
 }
 
 /** A median and its quartiles. */

@@ -7,7 +7,7 @@ const FONT = 'font-family="system-ui, sans-serif" font-size="12"';
 
 /** @param {{ title: string, unit: string, bars: { label: string, value: number, q1?: number, q3?: number, isOurs: boolean }[] }} plot */
 export function barPlot({ title, unit, bars }) {
-  const [left, width, row, top] = [250, 420, 26, 44];
+  const [left, width, row, top] = [290, 420, 26, 44];
   const most = Math.max(...bars.map(({ value, q3 = value }) => Math.max(value, q3)));
   const x = (value) => left + (value / most) * width;
   const rows = bars.map(({ label, value, q1, q3, isOurs }, at) => {
@@ -35,11 +35,11 @@ export function linePlot({ title, x: across, y: up, lines }) {
     const colour = COLOURS[at % COLOURS.length];
     const way = points.map(([one, other]) => `${round(x.at(one))},${round(y.at(other))}`);
     const dots = way.map((point) => `<circle cx="${point.split(",")[0]}" cy="${point.split(",")[1]}" r="3" fill="${colour}"/>`);
-    const key = text(left + 12, top + 18 + at * 16, label, "start", `fill="${colour}"`);
+    const key = text(left, top + height + 56 + at * 16, label, "start", `fill="${colour}"`);
     return `<polyline points="${way.join(" ")}" fill="none" stroke="${colour}" stroke-width="2"/>${dots.join("")}${key}`;
   });
   const labels = text(left + width / 2, top + height + 36, across, "middle") + text(12, 22, `${title}, ${up}`, "start", 'font-weight="bold"');
-  return svg(left + width + 30, top + height + 48, grid.join("") + drawn.join("") + labels);
+  return svg(left + width + 30, top + height + 50 + lines.length * 16, grid.join("") + drawn.join("") + labels);
 }
 
 /** Powers of ten in a scale; where there are too few, powers of two. */

@@ -10,17 +10,20 @@ const titleOf = (name) => TITLES[name] ?? name;
 /** @returns {{ title: string, note: string, head: string[], rows: string[][] }[]} */
 export function tablesOf(found) {
   return [
-    bytes(found), loads(found, "slow"), loads(found, "fast"), requests(found), ready(found), calls(found), bursts(found),
+    bytes(found), loads(found, "slow"), loads(found, "fast"), requests(found), ready(found), calls(found), overhead(found), bursts(found),
     pkce(found), signing(found), memory(found), sizes(found), tools(found), tabs(found),
   ];
 }
 
 export function claimTable(claims) {
   return {
-    title: "What is claimed", note: "Below 1 we are ahead of who is named, unless a goal says more. Median and quartiles.",
-    head: ["", "against", "ratio", "goal", ""],
-    rows: claims.map(({ what, against, value, goal, isMet }) =>
-      [what, against, spread(value), number(goal), isMet === null ? "" : isMet ? "met" : "**missed**"]),
+    title: "What is claimed",
+    note: "Below 1 we are ahead of who is named, unless a goal says more. Median and quartiles. Beside a share is what it is of, in ms more than bare: ours, the peer's; where the peer's is but a few ms, the share says no more than that ours is not.",
+    head: ["", "against", "ratio", "of ms", "goal", ""],
+    rows: claims.map(({ what, against, value, costs, goal, isMet }) => [
+      what, against, spread(value), costs ? costs.map((ms) => number(Math.round(ms))).join(", ") : "", number(goal),
+      isMet === null ? "" : isMet ? "met" : "**missed**",
+    ]),
   };
 }
 
@@ -77,6 +80,14 @@ function calls({ calls: found }) {
     title: "A warm call", note: "Next to a bare fetch with JSON.parse(await r.text()), in the same page, in turns.",
     head: ["job", "answer, kB", ...CALL_HEAD],
     rows: found.map((row) => [titleOf(row.job), number(row.bytes / 1000), ...callCells(row)]),
+  };
+}
+
+function overhead({ overhead: found }) {
+  return {
+    title: "The work of a call", note: "µs of a 1 kB call, where the page's own `fetch` answers at once: what the client does beside the network.",
+    head: ["job", "call, µs", "bare, µs", "added, µs"],
+    rows: found.map(({ job, us, bareUs, addedUs }) => [titleOf(job), ...[us, bareUs, addedUs].map(spread)]),
   };
 }
 
