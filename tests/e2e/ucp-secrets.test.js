@@ -1,10 +1,10 @@
 // A secret or private key that is given by mistake is refused, and nowhere afterwards; an agent's token leaves no trace.
 
 import assert from "node:assert/strict";
-import { generateKeyPairSync } from "node:crypto";
 import { test } from "node:test";
 
 import { requestToken } from "../../devshop/test/support/agent.js";
+import { newKeyPair } from "../../devshop/test/support/key-pair.js";
 import { agentTab, connectAgent, serveTokens } from "./support/agent-page.js";
 import { each } from "./support/each.js";
 import { AUGUST, lines, MUG, PAID, purchase } from "./support/purchase.js";
@@ -13,7 +13,7 @@ import { useWorld } from "./support/world.js";
 const world = useWorld();
 
 const SECRET = "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";
-const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+const { privateKey } = newKeyPair("ec", { namedCurve: "P-256" });
 const PRIVATE_JWK = { ...privateKey.export({ format: "jwk" }), kid: "k" };
 const { d: _, ...PUBLIC_JWK } = PRIVATE_JWK;
 /** A signing key but for what signs. */

@@ -2,15 +2,16 @@
 // key replaces another.
 
 import assert from "node:assert/strict";
-import { generateKeyPairSync, sign } from "node:crypto";
+import { sign } from "node:crypto";
 import { test } from "node:test";
 
+import { newKeyPair } from "../../devshop/test/support/key-pair.js";
 import { connectAgent, makeKeys, notes, publishKeys, signedRequests } from "./support/agent-page.js";
 import { AUGUST, lines, MUG, newCheckout, profileOf, variant } from "./support/purchase.js";
 import { useWorld } from "./support/world.js";
 
 const REMOTE = "remote-key-1";
-const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+const { privateKey, publicKey } = newKeyPair("ec", { namedCurve: "P-256" });
 const remoteJwk = { ...publicKey.export({ format: "jwk" }), kid: REMOTE };
 /** What the remote signer was given. */
 const given = [];

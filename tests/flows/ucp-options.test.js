@@ -1,16 +1,17 @@
 // What a page may say of its agent: refused by `connect`, before anything is stored or sent, and secrets nowhere.
 
 import assert from "node:assert/strict";
-import { generateKeyPairSync, webcrypto } from "node:crypto";
+import { webcrypto } from "node:crypto";
 import { inspect } from "node:util";
 import { describe, test } from "node:test";
 
+import { newKeyPair } from "../../devshop/test/support/key-pair.js";
 import { AUGUST, PROFILES } from "./support/ucp-profiles.js";
 import { ITEMS, remoteSigner, UcpScene } from "./support/ucp-scene.js";
 import { Work } from "./support/work.js";
 
 const sign = () => new Uint8Array(64);
-const pair = generateKeyPairSync("ec", { namedCurve: "P-256" });
+const pair = newKeyPair("ec", { namedCurve: "P-256" });
 const publicJwk = { ...pair.publicKey.export({ format: "jwk" }), kid: "k1" };
 const privateJwk = { ...pair.privateKey.export({ format: "jwk" }), kid: "k1" };
 const pem = pair.privateKey.export({ format: "pem", type: "pkcs8" });

@@ -1,5 +1,6 @@
-import { createHash, generateKeyPairSync, randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { createSigner, httpbis } from "http-message-signatures";
+import { newKeyPair } from "./key-pair.js";
 import { AUGUST, postUcp, profileOf, ucpEndpoint } from "./ucp.js";
 
 /** Asks for a token as the agent's server does. */
@@ -20,7 +21,7 @@ export async function agentToken(shop, agent = "demo") {
 
 /** A key pair whose public half is in the agent's profile, under one of the two names of the key list. */
 export async function publishKey(shop, { agent = "signer", version = AUGUST, list = "keys", curve = "P-256" } = {}) {
-  const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: curve });
+  const { privateKey, publicKey } = newKeyPair("ec", { namedCurve: curve });
   const kid = `key-${randomUUID()}`;
   const jwk = { ...publicKey.export({ format: "jwk" }), kid, use: "sig" };
   const document = await (await fetch(profileOf(shop, "demo", version))).json();

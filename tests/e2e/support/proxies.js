@@ -1,9 +1,9 @@
 // The package's proxy, set up in the ways in which integrators set it up: routes of a front, see front.js.
 
-import { generateKeyPairSync } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import { join } from "node:path";
 
+import { newKeyPair } from "../../../devshop/test/support/key-pair.js";
 import { profileOf, ucpEndpoint } from "../../../devshop/test/support/ucp.js";
 import { CLIENT_IP } from "./front.js";
 import { packageFolder } from "./package-under-test.js";
@@ -12,7 +12,7 @@ const { createProxy } = await import(pathToFileURL(join(packageFolder, "proxy.js
 
 const VISITORS = { secret: "a secret of thirty-two characters or more" };
 
-const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+const { privateKey, publicKey } = newKeyPair("ec", { namedCurve: "P-256" });
 
 /** The key of {@link proxySignedProxy}; its public half goes into the profile of the agent `signer`. */
 export const PROXY_KEY = {

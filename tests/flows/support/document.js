@@ -154,8 +154,18 @@ function webAssemblyOf(world) {
 
 const SUBTLE = ["digest", "exportKey", "generateKey", "importKey", "sign", "verify"];
 
-function cryptoOf(browser) {
+const bound = (subtle) => Object.fromEntries(SUBTLE.map((name) => [name, (...args) => subtle[name](...args)]));
+
+/** A public key as a JWK by way of its bytes: see devshop/test/support/key-pair.js for what else can happen in Node 20. */
+async function exportKey(format, key) {
   const { subtle } = webcrypto;
+  if (format !== "jwk" || key.type !== "public" || key.algorithm.name !== "ECDSA") return subtle.exportKey(format, key);
+  const copy = await subtle.importKey("spki", await subtle.exportKey("spki", key), key.algorithm, true, key.usages);
+  return subtle.exportKey("jwk", copy);
+}
+
+function cryptoOf(browser) {
+  const subtle = { ...bound(webcrypto.subtle), exportKey };
   const tracked = (name) => (...args) => browser.world.track(subtle[name](...args));
   const getRandomValues = (bytes) => {
     if (!browser.hasRandomness) throw new DOMException("No entropy.", "OperationError");

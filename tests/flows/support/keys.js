@@ -1,10 +1,12 @@
 // The login server's keys.
 
-import { generateKeyPairSync, sign as signBytes } from "node:crypto";
+import { sign as signBytes } from "node:crypto";
+
+import { newKeyPair } from "../../../devshop/test/support/key-pair.js";
 
 const KEYS = {
-  "key-1": generateKeyPairSync("rsa", { modulusLength: 2048 }),
-  "key-2": generateKeyPairSync("ec", { namedCurve: "P-256" }),
+  "key-1": newKeyPair("rsa", { modulusLength: 2048 }),
+  "key-2": newKeyPair("ec", { namedCurve: "P-256" }),
 };
 
 /** As the key set shows them. */

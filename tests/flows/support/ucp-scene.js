@@ -1,7 +1,8 @@
 // The beginning of the flows with a shop's UCP server.
 
-import { generateKeyPairSync, sign } from "node:crypto";
+import { sign } from "node:crypto";
 
+import { newKeyPair } from "../../../devshop/test/support/key-pair.js";
 import { MUG } from "./ucp-desk.js";
 import { PROFILES } from "./ucp-profiles.js";
 import { Scene } from "./scene.js";
@@ -76,7 +77,7 @@ export class UcpScene extends Scene {
 
 /** A signer somewhere else, with a key of its own that the agent has to publish. */
 export function remoteSigner(kid = "remote-1") {
-  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
+  const { publicKey, privateKey } = newKeyPair("ec", { namedCurve: "P-256" });
   const requests = [];
   const signer = {
     kid,
