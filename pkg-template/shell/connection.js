@@ -22,6 +22,7 @@ export class Connection {
   /** Tells the page of an event: its type and detail. */
   emit;
   #closing = new AbortController();
+  #namespace;
   #server;
   #discovery = singleFlight();
 
@@ -32,6 +33,7 @@ export class Connection {
   constructor(options, settings) {
     this.options = options;
     this.settings = settings;
+    this.#namespace = namespace(settings);
     /** This tab's own, gone with it. */
     this.tab = new Records(webStorage("sessionStorage"));
     /** Shared by all tabs of the origin, kept. */
@@ -43,7 +45,7 @@ export class Connection {
 
   /** The name of a record, lock or channel of this shop and client. */
   name(what) {
-    return namespace(this.settings) + what;
+    return this.#namespace + what;
   }
 
   /** Aborts when the page lets go of the shop. */

@@ -114,7 +114,8 @@ export class Limiter {
 
   #praise(call) {
     const now = performance.now();
-    this.#answers = [...this.#answers.filter((at) => now - at < 1_000), now];
+    while (now - this.#answers[0] >= 1_000) this.#answers.shift();
+    this.#answers.push(now);
     if (now - this.#learnedAt > MEMORY) this.#interval = 0;
     else if (!call.tries) this.#interval *= 0.99;
   }

@@ -42,14 +42,16 @@ export function sleep(ms, signal) {
  */
 export async function inTime(work, { timeoutMs, signal }, late) {
   const ending = new AbortController();
-  const overdue = async () => {
-    await sleep(timeoutMs, ending.signal);
-    throw late();
-  };
+  let timer;
+  const overdue = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(late()), Math.min(timeoutMs, LONGEST_DELAY));
+  });
   try {
-    return await until(Promise.race([work(ending.signal), overdue()]), signal);
+    return await until(Promise.race([work(ending.signal), overdue]), signal);
   } finally {
-    ending.abort();
+    clearTimeout(timer);
+    // With a reason, so that none is made, which takes longer than all the rest.
+    ending.abort(null);
   }
 }
 
