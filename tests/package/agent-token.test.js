@@ -10,6 +10,8 @@ const { AgentTokenSource } = await importShell("ucp/agent-token.js");
 const NOW = Date.UTC(2026, 10, 2, 10);
 mock.timers.enable({ apis: ["Date"], now: NOW });
 
+/** Of whoever asks for one. */
+const TERMS = { timeoutMs: 1_000 };
 const HOUR = 3600;
 const coded = (text) => Buffer.from(text).toString("base64url");
 /** A JWT of these claims, which nobody signed. */
@@ -17,7 +19,7 @@ const jwt = (claims) => `${coded('{"alg":"ES256"}')}.${coded(JSON.stringify(clai
 /** `exp`, so many seconds from now. */
 const exp = (seconds) => NOW / 1000 + seconds;
 
-const read = (given) => new AgentTokenSource(() => given).get();
+const read = (given) => new AgentTokenSource(() => given).get(TERMS);
 /** How long a token is used, seconds: a minute less than it lasts, but half of that at least. */
 const useOf = async (given) => ((await read(given)).renewAt - NOW) / 1000;
 const used = (seconds) => seconds - Math.min(60, seconds / 2);
@@ -63,8 +65,8 @@ describe("the sooner end counts", () => {
         asked += 1;
         return { access_token: jwt(claims), expires_in: 600 };
       });
-      await source.get();
-      await source.get();
+      await source.get(TERMS);
+      await source.get(TERMS);
       assert.equal(asked, 2);
     });
   }
@@ -161,8 +163,12 @@ describe("what is no token is refused, and not repeated", () => {
 
 test("the function's own error is the cause, and one of ours goes through", async () => {
   const cause = new Error("the broker is down");
-  await assert.rejects(new AgentTokenSource(() => Promise.reject(cause)).get(), { code: "agent_token_unavailable", cause });
+  await assert.rejects(new AgentTokenSource(() => Promise.reject(cause)).get(TERMS), { code: "agent_token_unavailable", cause });
   const { OptionsError } = await importShell("errors.js");
   const ours = new OptionsError("x", { code: "option_invalid" });
-  await assert.rejects(new AgentTokenSource(() => { throw ours; }).get(), ours);
+  await assert.rejects(new AgentTokenSource(() => { throw ours; }).get(TERMS), ours);
+});
+
+test("one that does not come in time is not waited for", async () => {
+  await assert.rejects(new AgentTokenSource(() => new Promise(() => {})).get({ timeoutMs: 10 }), { code: "agent_token_unavailable", retryable: true });
 });
