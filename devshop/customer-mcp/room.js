@@ -1,8 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { readBody } from "../http/body.js";
 import { sendJson } from "../http/reply.js";
 import { deliver, refuseLimited } from "../mcp/deliver.js";
-import { callsTool, idOf, noteCall, parseJson, rpcError } from "../mcp/rpc.js";
+import { receive } from "../mcp/receive.js";
+import { callsTool, idOf, rpcError } from "../mcp/rpc.js";
 import { customerById } from "../store/customers.js";
 import { authorize } from "./authorization.js";
 import { CustomerMcpServer } from "./server.js";
@@ -15,13 +14,9 @@ export function openMcpRoom({ origins, settings, provider, orders }) {
 
   return async (exchange) => {
     const { req, res, url, route, entry } = exchange;
-    res.setHeader("x-request-id", randomUUID());
-    if (req.method !== "POST") {
-      return sendJson(res, 405, rpcError(null, -32000, "Method not allowed."), { allow: "POST" });
-    }
-    const text = await readBody(req);
-    const message = parseJson(text);
-    noteCall(entry, message);
+    const posted = await receive(exchange);
+    if (!posted) return;
+    const { text, message } = posted;
     let customer = null;
     if (callsTool(message)) {
       const verdict = await authorize({ req, provider, settings: settings.current });

@@ -1,9 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { readBody } from "../http/body.js";
 import { sendJson } from "../http/reply.js";
 import { marketOf } from "../market/market.js";
 import { deliver, refuseLimited } from "../mcp/deliver.js";
-import { callsTool, idOf, noteCall, parseJson, rpcError } from "../mcp/rpc.js";
+import { receive } from "../mcp/receive.js";
+import { callsTool, idOf, rpcError } from "../mcp/rpc.js";
 import { Executions } from "../ucp/executions.js";
 import { UcpLimits } from "../ucp/limits.js";
 import { CATALOG_SCOPE } from "../ucp/tiers.js";
@@ -21,13 +20,9 @@ export function openDiscoverRoom({ origins, settings, agentTokens }) {
 
   async function answer(exchange) {
     const { req, res, url, route, entry } = exchange;
-    res.setHeader("x-request-id", randomUUID());
-    if (req.method !== "POST") {
-      return sendJson(res, 405, rpcError(null, -32000, "Method not allowed."), { allow: "POST" });
-    }
-    const text = await readBody(req);
-    const message = parseJson(text);
-    noteCall(entry, message);
+    const posted = await receive(exchange);
+    if (!posted) return;
+    const { text, message } = posted;
     const id = idOf(message);
     const holder = await holderOf(req.headers.authorization);
     if (!holder) return refuse(exchange, { status: 401, id, error: "invalid_token", words: "Unauthorized" });

@@ -1,8 +1,8 @@
-import { createHash, randomUUID } from "node:crypto";
-import { readBytes } from "../http/body.js";
+import { createHash } from "node:crypto";
 import { sendJson } from "../http/reply.js";
 import { deliver, refuseLimited } from "../mcp/deliver.js";
-import { callsTool, idOf, noteCall, parseJson, rpcError } from "../mcp/rpc.js";
+import { receive } from "../mcp/receive.js";
+import { callsTool, idOf, rpcError } from "../mcp/rpc.js";
 import { error } from "../sales/messages.js";
 import { customerById } from "../store/customers.js";
 import { Executions } from "./executions.js";
@@ -51,14 +51,9 @@ export function openUcpRoom({ service, origins, settings, profiles, provider, ag
 
   async function answer(exchange) {
     const { req, res, url, route, entry } = exchange;
-    res.setHeader("x-request-id", randomUUID());
-    if (req.method !== "POST") {
-      return sendJson(res, 405, rpcError(null, -32000, "Method not allowed."), { allow: "POST" });
-    }
-    const bytes = await readBytes(req, service.bodyLimit);
-    const text = bytes.toString("utf8");
-    const message = parseJson(text);
-    noteCall(entry, message);
+    const posted = await receive(exchange, service.bodyLimit);
+    if (!posted) return;
+    const { bytes, text, message } = posted;
     const request = { url: origins[route.host] + url.pathname, req, text };
     try {
       const calls = callsTool(message);
