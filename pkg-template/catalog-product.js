@@ -219,7 +219,7 @@ const textOf = (value) => (typeof value === "string" ? value : null);
 const numberOf = (value) => (typeof value === "number" ? value : null);
 const flagOf = (value) => (typeof value === "boolean" ? value : null);
 const textsOf = (list) => (Array.isArray(list) ? list.filter((item) => typeof item === "string") : []);
-const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+export const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const listOf = (list) => (Array.isArray(list) ? list.filter(isObject) : []);
 const priceOf = (price) => (Number.isSafeInteger(price?.amount) && typeof price.currency === "string" ? { amount: price.amount, currency: price.currency } : null);
 

@@ -1,6 +1,6 @@
 // The room behind `shop.catalog`: loaded when a page first searches. What it needs of the entry it is given.
 
-import { productOf, readWith } from "./catalog-product.js";
+import { isObject, productOf, readWith } from "./catalog-product.js";
 
 /** How far each server goes: products of one search in all, ids of one lookup. */
 const LIMITS = { shop: { depth: 1000, ids: 10 }, global: { depth: 1000, ids: 50 }, discover: { depth: Infinity, ids: 1 } };
@@ -136,7 +136,7 @@ export class Room {
   }
 
   #object(value, field) {
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+    if (isObject(value)) return value;
     throw this.#refusal(field, "This takes an object, as on the wire.");
   }
 
@@ -151,5 +151,5 @@ function missing(error) {
   return { data: error.result, messages: [], outcome: "unrecoverable", continueUrl: null };
 }
 
-/** The objects of a list; servers send anything. */
+/** The objects of a list, lists among them, as views read them; servers send anything. */
 const listOf = (list) => (Array.isArray(list) ? list.filter((item) => typeof item === "object" && item !== null) : []);

@@ -4,10 +4,9 @@ import * as core from "#glue";
 
 import { ask } from "./core.js";
 import { SignInError } from "./errors.js";
-import { jsonText } from "./json.js";
 import { isOver } from "./session.js";
 import { callWithoutSession } from "./server.js";
-import { allTools, readingResult } from "./tools.js";
+import { allTools, argumentsText, entryOf, readingResult } from "./tools.js";
 
 export class Calls {
   #connection;
@@ -124,13 +123,12 @@ export class Calls {
   }
 
   #listed(name) {
-    return this.#tools?.find((tool) => tool?.name === name);
+    return entryOf(name, this.#tools);
   }
 }
 
 function toolParams({ name, arguments: given }) {
-  const text = jsonText(given, "arguments", "A tool's arguments are a plain object that JSON can hold.");
-  return `{"name":${JSON.stringify(name)},"arguments":${text}}`;
+  return `{"name":${JSON.stringify(name)},"arguments":${argumentsText(given)}}`;
 }
 
 const customerChanged = () =>

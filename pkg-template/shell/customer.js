@@ -4,12 +4,11 @@ import * as core from "#glue";
 
 import { pageAddress, takenQuery } from "./callback.js";
 import { Calls } from "./calls.js";
-import { ask, beside } from "./core.js";
-import { OptionsError, ProtocolError } from "./errors.js";
+import { ask } from "./core.js";
 import { plain } from "./parts.js";
 import { openWindow } from "./popup.js";
 import { SignIn } from "./sign-in.js";
-import { checkArguments } from "./tools.js";
+import { checkArguments, checkName, checkOutput, entryOf } from "./tools.js";
 import { WayBack } from "./way-back.js";
 import { told, tellingMethods } from "./words.js";
 
@@ -88,8 +87,8 @@ export class Customer extends EventTarget {
   }
 
   async callTool(name, args = {}, options = {}) {
-    if (typeof name !== "string") throw new OptionsError("A tool's name is a string.", { code: "option_invalid", field: "name" });
-    const { checkOutput, checkArguments: mustCheck, signal } = plain(options, "The call's options");
+    checkName(name);
+    const { checkOutput: mustCheckOutput, checkArguments: mustCheck, signal } = plain(options, "The call's options");
     const { onSignInNeeded, timeoutMs, resume } = ask(core.readCallOptions, options);
     const { session, settings } = this.#connection;
     const terms = this.#connection.callTerms(signal, timeoutMs);
@@ -97,13 +96,13 @@ export class Customer extends EventTarget {
     // A popup has to be opened in the click's own turn.
     const popup = policy === "popup" && !session.record ? openWindow() : undefined;
     if (mustCheck ?? settings.checkArguments) {
-      await this.#check(name, args, terms).catch((error) => {
+      await this.#listed(name, terms).then((tool) => checkArguments(tool, args)).catch((error) => {
         popup?.close();
         throw error;
       });
     }
     const result = await this.#calls.callTool({ name, arguments: args, resume }, policy, popup, terms);
-    if (checkOutput) await this.#checkOutput(name, result, terms);
+    if (mustCheckOutput) await checkOutput(await this.#listed(name, terms), result);
     return result;
   }
 
@@ -129,22 +128,8 @@ export class Customer extends EventTarget {
     return resumed;
   }
 
-  async #check(name, args, terms) {
-    await checkArguments(await this.#tool(name, terms), args);
-  }
-
-  async #tool(name, terms) {
-    return (await this.#calls.listTools(false, terms)).find((listed) => listed?.name === name);
-  }
-
-  async #checkOutput(name, result, terms) {
-    const tool = await this.#tool(name, terms);
-    if (!tool?.outputSchema) return;
-    const { check } = await beside(import("../schema.js"));
-    const violation = check(tool.outputSchema, result.structuredContent);
-    if (!violation) return;
-    const sentence = `The answer of ${name} does not fit its outputSchema: ${violation.rule} at ${violation.path || "its root"}.`;
-    throw new ProtocolError(sentence, { code: "output_invalid", field: violation.path });
+  async #listed(name, terms) {
+    return entryOf(name, await this.#calls.listTools(false, terms));
   }
 
   #back(returnTo, resumed) {

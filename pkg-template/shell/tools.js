@@ -2,7 +2,7 @@
 
 import { beside } from "./core.js";
 import { OptionsError, ProtocolError, ToolError } from "./errors.js";
-import { isPlainObject } from "./json.js";
+import { isPlainObject, jsonText } from "./json.js";
 
 /** Pages of a tool list: far more than any server has, and an end to one that never stops. */
 const MOST_PAGES = 100;
@@ -24,6 +24,17 @@ export async function allTools(page) {
   }
 }
 
+/** A tool's entry in a server's list. */
+export const entryOf = (name, tools) => tools?.find((tool) => tool?.name === name);
+
+/** @throws {OptionsError} for a name that is none. */
+export function checkName(name) {
+  if (typeof name !== "string") throw new OptionsError("A tool's name is a string.", { code: "option_invalid", field: "name" });
+}
+
+/** A tool's arguments as text. */
+export const argumentsText = (args) => jsonText(args, "arguments", "A tool's arguments are a plain object that JSON can hold.");
+
 /**
  * Holds arguments to the tool's own schema, where it lists one, before anything is sent.
  *
@@ -31,11 +42,30 @@ export async function allTools(page) {
  */
 export async function checkArguments(tool, args) {
   if (!isPlainObject(tool?.inputSchema)) return;
-  const { check } = await beside(import("../schema.js"));
-  const violation = check(tool.inputSchema, args);
+  const violation = await violationOf(tool.inputSchema, args);
   if (!violation) return;
-  const sentence = `The arguments of ${tool.name} do not fit its inputSchema: ${violation.rule} at ${violation.path || "its root"}.`;
+  const sentence = `The arguments of ${tool.name} do not fit its inputSchema: ${violation.words}.`;
   throw new OptionsError(sentence, { code: "arguments_invalid", field: violation.path });
+}
+
+/**
+ * Holds an answer to the tool's own schema, where it lists one.
+ *
+ * @throws {ProtocolError} `output_invalid`, with the path.
+ */
+export async function checkOutput(tool, result) {
+  if (!tool?.outputSchema) return;
+  const violation = await violationOf(tool.outputSchema, result.structuredContent);
+  if (!violation) return;
+  const sentence = `The answer of ${tool.name} does not fit its outputSchema: ${violation.words}.`;
+  throw new ProtocolError(sentence, { code: "output_invalid", field: violation.path });
+}
+
+/** Where a value breaks a schema, and in words which rule; `undefined` where it fits. */
+async function violationOf(schema, value) {
+  const { check } = await beside(import("../schema.js"));
+  const violation = check(schema, value);
+  return violation && { path: violation.path, words: `${violation.rule} at ${violation.path || "its root"}` };
 }
 
 /** What `read` makes of a tool's result, which goes with the error where that is one. */

@@ -4,6 +4,7 @@
 import { NetworkError, ShopperMcpError } from "../errors.js";
 import { isPlainObject, parseJson } from "../json.js";
 import { inTime, singleFlight } from "../wait.js";
+import { decoded } from "./base64.js";
 
 /** A token is renewed so long before its end, ms, but not before half of its life. */
 const MARGIN = 60_000;
@@ -77,7 +78,7 @@ function read(given, now) {
 /** The claims of a JWT (RFC 7519 section 3), or none. */
 function claimsOf(token) {
   try {
-    const claims = parseJson(atob(token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/")));
+    const claims = parseJson(decoded(token.split(".")[1]));
     return isPlainObject(claims) ? claims : {};
   } catch {
     return {};

@@ -5,10 +5,10 @@ import * as core from "#glue";
 import { ask } from "../core.js";
 import { OptionsError, reword, twinOf } from "../errors.js";
 import { JSON_TYPE } from "../exchange.js";
-import { isPlainObject, jsonText, parseJson } from "../json.js";
+import { isPlainObject, parseJson } from "../json.js";
 import { Limiter } from "../limiter.js";
 import { plain } from "../parts.js";
-import { allTools, checkArguments, readingResult } from "../tools.js";
+import { allTools, argumentsText, checkArguments, checkName, entryOf, readingResult } from "../tools.js";
 import { sleep } from "../wait.js";
 import { Agent } from "./agent.js";
 import { Negotiation } from "./negotiation.js";
@@ -60,14 +60,14 @@ export class UcpCalls {
    */
   async callTool(tool, args = {}, options = {}) {
     this.#needAgent();
-    if (typeof tool !== "string") throw new OptionsError("A tool's name is a string.", { code: "option_invalid", field: "name" });
+    checkName(tool);
     const { signal } = plain(options, "The call's options");
     const { tier: wanted = null, force, idempotencyKey = null, checkArguments = this.#connection.settings.checkArguments } = options;
     const terms = this.#connection.callTerms(signal, ask(core.readCallOptions, options).timeoutMs);
     const { server } = this.#place;
     // Whether there is such a tier: at this server all of them may do everything.
     if (wanted !== null) ask(core.checkTier, "catalog", String(wanted), "", null, false);
-    const text = jsonText(args, "arguments", "A tool's arguments are a plain object that JSON can hold.");
+    const text = argumentsText(args);
     const identity = await this.#agent.identify(tool, wanted, terms);
     if (!force) ask(core.checkTier, server, identity.tier, tool, identity.scope, false);
     const call = { tool, text, identity, mustCheck: checkArguments };
@@ -202,9 +202,6 @@ function saidIn(result) {
   const first = !isPlainObject(structuredContent) && Array.isArray(content) ? content[0] : undefined;
   return first?.type === "text" ? parseJson(first.text) : undefined;
 }
-
-/** A tool's entry in a server's list. */
-const entryOf = (name, tools) => tools?.find((tool) => tool?.name === name);
 
 /** The error with the key of its call. Calls share an error where they share what failed: then each gets one of its own. */
 function withKey(error, key) {

@@ -5,6 +5,7 @@ import * as core from "#glue";
 import { ask } from "../core.js";
 import { NetworkError, OptionsError, ProtocolError } from "../errors.js";
 import { inTime } from "../wait.js";
+import { decoded } from "./base64.js";
 
 const ALGORITHM = { name: "ECDSA", hash: "SHA-256" };
 
@@ -73,7 +74,7 @@ async function signing(sign) {
 const failed = (sentence, cause) => new NetworkError(sentence, { code: "signer_failed", field: "signer", retryable: true, cause });
 
 function bytesOf(given) {
-  if (typeof given === "string") return Uint8Array.from(atob(given.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+  if (typeof given === "string") return Uint8Array.from(decoded(given), (c) => c.charCodeAt(0));
   if (typeof given?.byteLength !== "number") throw new TypeError("A signature is bytes, or base64.");
   return ArrayBuffer.isView(given) ? new Uint8Array(given.buffer, given.byteOffset, given.byteLength) : new Uint8Array(given);
 }
