@@ -105,8 +105,9 @@ test("the former catalog, by the token that a server fetches for the page", asyn
   await page.waitForURL(/max=95/);
   await product(page, "Harlow Organic Cotton Crewneck Sweater").click();
   await title(page, /Harlow Organic Cotton Crewneck Sweater/).waitFor();
-  await option(page, "Color", "Red").check();
   await page.getByRole("link", { name: /^Buy at/ }).first().waitFor();
+  await option(page, "Color", "Red").check();
+  await page.locator(".product-page[aria-busy=false]").waitFor();
   const asked = calls("get_global_product_details", "discover");
   assert.equal(asked.length, 2);
   assert.ok(asked.every(({ authorizationStyle }) => authorizationStyle === "Bearer"));
