@@ -3,16 +3,6 @@
 import { connect } from "shopper-mcp/customer";
 import wasm from "shopper-mcp/shopper_mcp_customer_bg.wasm";
 
-let customer;
+import { jobOf } from "../shared/ours.js";
 
-export async function answer({ endpoint, ...shop }, tool) {
-  ({ customer } = await connect({ ...shop, customerEndpoint: endpoint, wasm }));
-  const back = await customer.handleRedirect();
-  const [resumed] = back?.resumed ?? [];
-  if (resumed?.error) throw resumed.error;
-  return resumed?.result ?? customer.callTool(tool);
-}
-
-export const call = (name, given) => customer.callTool(name, given);
-
-export const listTools = () => customer.listTools({ fresh: true });
+export const { answer, call, listTools } = jobOf(connect, wasm);
