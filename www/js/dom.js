@@ -109,3 +109,14 @@ export function skeleton(...bones) {
     bones.map((bone) => el("div", { class: `bone bone-${bone}` })),
   );
 }
+
+/** What stands where there is nothing to show: a picture, a sentence, and what one can do. */
+export function emptyState(sentence, ...actions) {
+  return el(
+    "div",
+    { class: "empty-state" },
+    el("img", { src: "/images/empty-shelf.svg", alt: "", width: 240, height: 140 }),
+    el("p", {}, sentence),
+    ...actions,
+  );
+}

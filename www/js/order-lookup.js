@@ -1,4 +1,4 @@
-import { button, el, focusOn, ready, skeleton } from "./dom.js";
+import { button, el, emptyState, focusOn, ready, skeleton } from "./dom.js";
 import { jsonView } from "./json-view.js";
 import { announce, errorNotice, notice } from "./notices.js";
 import { orderOf, textOf } from "./order-reading.js";
@@ -120,14 +120,7 @@ export class OrderLookup {
 
   showNothing() {
     this.#showsOrder = false;
-    this.#show(
-      el(
-        "div",
-        { class: "empty-state" },
-        el("img", { src: "/images/empty-shelf.svg", alt: "", width: 240, height: 140 }),
-        el("p", {}, "Your order will show up here."),
-      ),
-    );
+    this.#show(emptyState("Your order will show up here."));
   }
 
   #submit() {

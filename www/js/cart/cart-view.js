@@ -1,4 +1,4 @@
-import { button, el, skeleton } from "../dom.js";
+import { button, el, emptyState, skeleton } from "../dom.js";
 import { pieces } from "../format.js";
 import { errorNotice, notice } from "../notices.js";
 import { DiscountCodes } from "./discount-codes.js";
@@ -73,7 +73,7 @@ export class CartView {
     const content = {
       starting: () => skeleton("block", "block", "short"),
       closed: () => closedNotice(this.#cart.problem),
-      empty: () => emptyState(this.onLeave),
+      empty: () => nothingInIt(this.onLeave),
       failed: () => null,
     }[phase]();
     return this.#content.replaceChildren(...(content ? [content] : []));
@@ -120,12 +120,9 @@ function closedNotice(problem) {
   return errorNotice(problem.error, { title, sentence, actions });
 }
 
-function emptyState(onLeave) {
-  return el(
-    "div",
-    { class: "empty-state" },
-    el("img", { src: "/images/empty-shelf.svg", alt: "", width: 240, height: 140 }),
-    el("p", {}, "Your cart is empty."),
+function nothingInIt(onLeave) {
+  return emptyState(
+    "Your cart is empty.",
     el("a", { class: "button button-quiet", href: "/#collection", onclick: onLeave }, "See the collection"),
   );
 }

@@ -1,3 +1,4 @@
+import { recall, remember } from "../tab-memory.js";
 import { categoryOf } from "./wording.js";
 
 const KEY = "cedar-clay:departments";
@@ -14,7 +15,7 @@ const PAGE = 20;
  * @returns {Promise<{value: string, name: string}[]>}
  */
 export async function departments(catalog, options) {
-  const kept = read();
+  const kept = recall(KEY);
   if (kept) return kept;
   const found = new Map();
   let count = 0;
@@ -29,22 +30,6 @@ export async function departments(catalog, options) {
     if (count === LOOKED_AT) break;
   }
   const list = [...found.values()];
-  write(list);
+  remember(KEY, list);
   return list;
-}
-
-function read() {
-  try {
-    return JSON.parse(sessionStorage.getItem(KEY));
-  } catch {
-    return null;
-  }
-}
-
-function write(list) {
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(list));
-  } catch {
-    // Without storage each page looks again.
-  }
 }

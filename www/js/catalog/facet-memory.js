@@ -1,3 +1,5 @@
+import { recall, remember } from "../tab-memory.js";
+
 const KEY = "cedar-clay:facets";
 
 /**
@@ -13,7 +15,7 @@ export class FacetMemory {
   turnTo({ catalog, words }) {
     const about = `${catalog} ${words.toLowerCase()}`;
     if (about === this.#about) return;
-    const kept = read();
+    const kept = recall(KEY);
     this.#about = about;
     this.#categories = new Map(kept?.about === about ? kept.categories : []);
     this.#shops = new Map(kept?.about === about ? kept.shops : []);
@@ -23,7 +25,7 @@ export class FacetMemory {
   add(categories, shops = []) {
     for (const category of categories) if (category) this.#categories.set(category.value, category.name);
     for (const [id, name] of shops) this.#shops.set(id, name);
-    write({ about: this.#about, categories: [...this.#categories], shops: [...this.#shops] });
+    remember(KEY, { about: this.#about, categories: [...this.#categories], shops: [...this.#shops] });
   }
 
   /** Values and names, those that are chosen included. @param {string[]} chosen */
@@ -40,20 +42,4 @@ export class FacetMemory {
 function sorted(known, chosen, nameOf) {
   const missing = chosen.filter((value) => !known.has(value)).map((value) => [value, nameOf(value)]);
   return [...known, ...missing].sort(([, one], [, other]) => one.localeCompare(other, "en"));
-}
-
-function read() {
-  try {
-    return JSON.parse(sessionStorage.getItem(KEY));
-  } catch {
-    return null;
-  }
-}
-
-function write(kept) {
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(kept));
-  } catch {
-    // Without storage a reload offers what it finds.
-  }
 }

@@ -1,3 +1,5 @@
+import { recall, remember } from "../tab-memory.js";
+
 const KEY = "cedar-clay:places";
 const SAVE_MS = 120;
 const KEPT = 40;
@@ -12,7 +14,7 @@ const KEPT = 40;
 export class Places {
   #onArrive;
   #key;
-  #kept = read();
+  #kept = recall(KEY) ?? {};
   #timer = 0;
   /** What is to be kept beside the position. @type {() => {pages: number, focus: string | null}} */
   describe = () => ({ pages: 1, focus: null });
@@ -50,7 +52,7 @@ export class Places {
     clearTimeout(this.#timer);
     this.#timer = 0;
     this.#kept[this.#key] = { y: Math.round(scrollY), ...this.describe() };
-    write(this.#kept);
+    remember(KEY, Object.fromEntries(Object.entries(this.#kept).slice(-KEPT)));
   }
 
   #back(state) {
@@ -72,21 +74,5 @@ export class Places {
 
   #soon() {
     if (this.#timer === 0) this.#timer = setTimeout(() => this.keep(), SAVE_MS);
-  }
-}
-
-function read() {
-  try {
-    return JSON.parse(sessionStorage.getItem(KEY)) ?? {};
-  } catch {
-    return {};
-  }
-}
-
-function write(kept) {
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(Object.fromEntries(Object.entries(kept).slice(-KEPT))));
-  } catch {
-    // Without storage a reload begins at the top.
   }
 }

@@ -1,4 +1,4 @@
-import { button, el, icon, ICONS, skeleton } from "../dom.js";
+import { button, el, emptyState, icon, ICONS, skeleton } from "../dom.js";
 import { messageNotices } from "../cart/messages.js";
 import { announce } from "../notices.js";
 import { productUrl, searchUrl } from "./address.js";
@@ -174,11 +174,8 @@ export class ProductPage {
     this.#problem.replaceChildren(
       this.#title,
       ...messageNotices(messages),
-      el(
-        "div",
-        { class: "empty-state" },
-        el("img", { src: "/images/empty-shelf.svg", alt: "", width: 240, height: 140 }),
-        el("p", {}, "There is no such product in this catalog."),
+      emptyState(
+        "There is no such product in this catalog.",
         el(
           "a",
           { class: "button button-quiet", href: searchUrl({ catalog: "shop" }), "data-here": true },

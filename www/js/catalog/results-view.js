@@ -1,4 +1,4 @@
-import { button, el } from "../dom.js";
+import { button, el, emptyState } from "../dom.js";
 import { messageNotices } from "../cart/messages.js";
 import { announce } from "../notices.js";
 import { facetCount, searchUrl } from "./address.js";
@@ -148,11 +148,8 @@ export class ResultsView {
     const isNarrowed = facetCount(this.#search) > 0;
     const link = (search, text) =>
       el("a", { class: "button button-quiet", href: searchUrl(search), "data-here": true }, text);
-    return el(
-      "div",
-      { class: "empty-state" },
-      el("img", { src: "/images/empty-shelf.svg", alt: "", width: 240, height: 140 }),
-      el("p", {}, isNarrowed ? "Nothing here fits all of that." : `Nothing was found for “${words}”.`),
+    return emptyState(
+      isNarrowed ? "Nothing here fits all of that." : `Nothing was found for “${words}”.`,
       el(
         "div",
         { class: "button-row" },
@@ -170,11 +167,8 @@ function countText(shown, total) {
 }
 
 function invitation(catalog) {
-  return el(
-    "div",
-    { class: "empty-state" },
-    el("img", { src: "/images/empty-shelf.svg", alt: "", width: 240, height: 140 }),
-    el("p", {}, "What are you looking for?"),
+  return emptyState(
+    "What are you looking for?",
     el(
       "ul",
       { class: "ideas", "aria-label": "Ideas" },
