@@ -18,6 +18,7 @@ const COMMON = {
  * @typedef {object} Bundle
  * @property {string} entry path of the page's script
  * @property {string[]} preloads what it imports at once
+ * @property {string[]} fetches what it fetches at once: its wasm
  * @property {Map<string, Uint8Array>} files by path
  */
 
@@ -38,10 +39,12 @@ async function bundleJob(name, packageFolder) {
   });
   const pathOf = (file) => ASSETS + file.split("/").pop();
   const [entry, { imports }] = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === "<stdin>");
+  const files = new Map(outputFiles.map(({ path, contents: bytes }) => [pathOf(path), bytes]));
   return {
     entry: pathOf(entry),
     preloads: imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => pathOf(path)),
-    files: new Map(outputFiles.map(({ path, contents: bytes }) => [pathOf(path), bytes])),
+    fetches: [...files.keys()].filter((path) => path.endsWith(".wasm")),
+    files,
   };
 }
 

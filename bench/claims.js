@@ -24,25 +24,35 @@ function bytes({ size }) {
   });
 }
 
-function loads({ loads: runs }) {
-  const times = (name, phase, speed, cache) => runs
-    .filter((run) => run.job === name && run.speed === speed && run.cache === cache).map((run) => run[phase].ms);
-  const claims = [];
-  for (const [phase, title] of [["start", "to the login server"], ["callback", "from the callback to the answer"]]) {
-    for (const cache of ["cold", "warm"]) {
-      for (const [peer, how] of PEERS) {
-        for (const ours of ["customer", "full"]) {
-          const [own, least, other] = [ours, "bare", peer].map((name) => times(name, phase, "slow", cache));
-          claims.push({
-            what: `${title}, slowed, ${cache} (${ours})`, against: `(ours − bare) / (oauth4webapi + MCP client v2, ${how} − bare)`,
-            value: shareOfCost(own, least, other), goal: cache === "cold" ? 0.6 : null,
-            costs: [own, other].map((ms) => median(ms) - median(least)),
-          });
-        }
-      }
-    }
-  }
-  return claims;
+const START = { title: "to the login server", ms: ({ start }) => start.ms };
+const CALLBACK = { title: "from the callback to the answer", ms: ({ callback }) => callback.ms };
+const BOTH = { title: "both together", ms: ({ start, callback }) => start.ms + callback.ms };
+
+function loads({ loads: runs, preloaded }) {
+  const slow = (cache) => runs.filter((run) => run.speed === "slow" && run.cache === cache);
+  const [cold, warm] = ["cold", "warm"].map(slow);
+  return [
+    shares(START, "cold", { ours: cold, others: cold, goal: 0.6 }),
+    shares(START, "cold, our page preloads the shop's documents", { ours: preloaded, others: cold, goal: 0.6 }),
+    shares(START, "cold, every page preloads the shop's documents", { ours: preloaded, others: preloaded, goal: null }),
+    shares(CALLBACK, "cold", { ours: cold, others: cold, goal: 0.6 }),
+    shares(BOTH, "cold", { ours: cold, others: cold, goal: null }),
+    shares(START, "warm", { ours: warm, others: warm, goal: null }),
+    shares(CALLBACK, "warm", { ours: warm, others: warm, goal: null }),
+  ].flat();
+}
+
+/** What our two entries cost beyond bare, as a share of what each peer does. */
+function shares({ title, ms }, how, { ours, others, goal }) {
+  const times = (runs, name) => runs.filter(({ job }) => job === name).map(ms);
+  const bare = times(others, "bare");
+  return PEERS.flatMap(([peer, kind]) => ["customer", "full"].map((entry) => {
+    const [own, other] = [times(ours, entry), times(others, peer)];
+    return {
+      what: `${title}, slowed, ${how} (${entry})`, against: `(ours − bare) / (oauth4webapi + MCP client v2, ${kind} − bare)`,
+      value: shareOfCost(own, bare, other), goal, costs: [own, other].map((all) => median(all) - median(bare)),
+    };
+  }));
 }
 
 function calls({ calls: found, overhead, bursts }) {

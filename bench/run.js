@@ -4,7 +4,7 @@ import { JOBS } from "./jobs/index.js";
 import { weighJobs } from "./measure/bytes.js";
 import { measureBurst, measureCalls } from "./measure/calls.js";
 import { measurePkce, measureSigning } from "./measure/crypto.js";
-import { measureLoads } from "./measure/load.js";
+import { measureLoads, measurePreloaded } from "./measure/load.js";
 import { measureMemory } from "./measure/memory.js";
 import { measureReady } from "./measure/ready.js";
 import { measureOverhead } from "./measure/overhead.js";
@@ -14,6 +14,8 @@ import { measureTools } from "./measure/tools.js";
 import { openWorld } from "./world.js";
 
 const NAMES = JOBS.map(({ name }) => name);
+/** Whose pages are loaded once more with the shop's documents preloaded: those that claims are about. */
+const PRELOADING = ["bare", "customer", "full", "oauth4webapi-mcp2", "oauth4webapi-mcp2-whole"];
 /** Calls do not differ by who signed in. */
 const CALLERS = ["oauth4webapi-call", "customer", "full", "oauth4webapi-mcp2", "mcp1"];
 
@@ -27,6 +29,7 @@ export async function measureAll(options, plan, report) {
   const [world] = worlds;
   try {
     const slow = await measureLoads(worlds, "slow", plan.loads, report);
+    const preloaded = await measurePreloaded(worlds, PRELOADING, plan.loads, report);
     const fast = await measureLoads([world], "fast", plan.loads, report);
     await Promise.all(worlds.slice(1).map((other) => other.close()));
     const each = async (what, names, measure) => {
@@ -40,6 +43,7 @@ export async function measureAll(options, plan, report) {
     return {
       browser: world.browser.version(),
       loads: [...slow, ...fast],
+      preloaded,
       bytes: weighJobs(world.bundles, slow),
       requests: await countRequests(world),
       ready: await each("ready", ["fast", "slow"], (speed) => measureReady(world, speed, plan.ready)),

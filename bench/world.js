@@ -67,6 +67,11 @@ class World {
     return tools === undefined ? `${this.origin}/jobs/${name}/` : `${this.origin}/measure/${name}/${tools}/`;
   }
 
+  /** The job's page that has the shop's documents preloaded. */
+  preloadedAddress(name) {
+    return `${this.origin}/preloaded/${name}/`;
+  }
+
   /** A tab whose job is done: signed in, and the first answer shown. */
   async tab(context, name, tools) {
     const page = await context.newPage();

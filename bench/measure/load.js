@@ -10,28 +10,46 @@ import { CONDITIONS, visit } from "./visit.js";
  *
  * @param {object[]} worlds
  * @param {keyof CONDITIONS} speed
- * @returns {Promise<{ job: string, speed: string, cache: "cold" | "warm", start: object, callback: object }[]>}
+ * @returns {Promise<Run[]>}
+ * @typedef {{ job: string, speed: string, cache: "cold" | "warm", start: object, callback: object }} Run
  */
-export async function measureLoads(worlds, speed, rounds, report) {
-  const left = Array.from({ length: rounds }, (_, round) => round);
+export function measureLoads(worlds, speed, rounds, report) {
+  return inRounds(worlds, rounds, JOBS.map(({ name }) => name), async (world, job, left) => {
+    report(`loads, ${speed}: ${left} to go`);
+    const what = { name: job, address: world.address(job), conditions: CONDITIONS[speed] };
+    const context = await world.profile();
+    const cold = await visit(world, context, { ...what, isCold: true });
+    const warm = await visit(world, context, { ...what, isCold: false });
+    await context.close();
+    return [{ job, speed, cache: "cold", ...cold }, { job, speed, cache: "warm", ...warm }];
+  });
+}
+
+/**
+ * The same slowed and with an empty cache, on pages that have the shop's documents preloaded, whoever's job it is.
+ *
+ * @returns {Promise<Run[]>}
+ */
+export function measurePreloaded(worlds, jobs, rounds, report) {
+  return inRounds(worlds, rounds, jobs, async (world, job, left) => {
+    report(`loads, documents preloaded: ${left} to go`);
+    const context = await world.profile();
+    const what = { name: job, address: world.preloadedAddress(job), conditions: CONDITIONS.slow, isCold: true };
+    const run = { job, speed: "slow", cache: "cold", ...await visit(world, context, what) };
+    await context.close();
+    return [run];
+  });
+}
+
+async function inRounds(worlds, rounds, jobs, run) {
+  let left = rounds;
   const found = await Promise.all(worlds.map(async (world) => {
     const runs = [];
-    for (let round = left.pop(); round !== undefined; round = left.pop()) {
-      report(`loads, ${speed}: ${left.length + 1} to go`);
-      for (const { name } of shuffled(JOBS)) runs.push(...await coldAndWarm(world, name, speed));
+    while (left > 0) {
+      const toGo = left--;
+      for (const job of shuffled(jobs)) runs.push(...await run(world, job, toGo));
     }
     return runs;
   }));
   return found.flat();
-}
-
-async function coldAndWarm(world, name, speed) {
-  const context = await world.profile();
-  const conditions = CONDITIONS[speed];
-  const runs = [];
-  for (const cache of ["cold", "warm"]) {
-    runs.push({ job: name, speed, cache, ...await visit(world, context, { name, conditions, isCold: cache === "cold" }) });
-  }
-  await context.close();
-  return runs;
 }

@@ -15,12 +15,13 @@ export const CONDITIONS = Object.freeze({
 /**
  * Opens a job's page in a new tab, and waits for the answer.
  *
- * @param {{ name: string, conditions: object | null, isCold: boolean }} what isCold: without a cache on the way back either
+ * @param {{ name: string, address: string, conditions: object | null, isCold: boolean }} what isCold: without a cache on the
+ *   way back either
  * @returns {Promise<{ start: Phase, callback: Phase }>}
  * @typedef {{ ms: number, requests: number, preflights: number, posts: number, bytes: number, assets: string[] }} Phase
  *   until the page is left, and from the redirect to the answer; bytes as they came, with their headers
  */
-export async function visit(world, context, { name, conditions, isCold }) {
+export async function visit(world, context, { name, address, conditions, isCold }) {
   const { shop } = world;
   shop.clearLog();
   const page = await context.newPage();
@@ -30,7 +31,7 @@ export async function visit(world, context, { name, conditions, isCold }) {
   const ended = once(cdp, sent, isCold);
   // Time to empty the cache.
   shop.settings({ faults: isCold ? [{ on: "authorize", times: 1, do: { hang: 250 } }] : [] });
-  await page.goto(world.address(name), { waitUntil: "commit" });
+  await page.goto(address, { waitUntil: "commit" });
   await Promise.race([ended, late(name)]);
   // What is still being counted.
   await sleep(conditions ? 200 : 30);

@@ -75,6 +75,7 @@ ${jobs.join("\n")}
 - All are bundled by esbuild in the same way (modules, minified, chunks where a job imports dynamically, \`modulepreload\` for
   what an entry imports at once), and sent with brotli 11 and immutable caching from the page's own origin, which also has the
   shop's documents, as a theme's has. HTTP/1.1.
+- Our pages preload the wasm, and connect with \`prefetch\`, which asks for the shop's documents while it loads.
 - "split": what only the call needs is a chunk that is asked for when a page load is going to call. "one bundle": as the
   documentation imports it.
 - The shop is the local one (\`devshop/\`), with \`token_type\` in its token answers, on which some insist. Its customer has an

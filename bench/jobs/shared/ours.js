@@ -5,7 +5,7 @@ export function jobOf(connect, wasm) {
   let customer;
   return {
     async answer({ endpoint, ...shop }, tool) {
-      ({ customer } = await connect({ ...shop, customerEndpoint: endpoint, wasm }));
+      ({ customer } = await connect({ ...shop, customerEndpoint: endpoint, wasm, prefetch: true }));
       const back = await customer.handleRedirect();
       const [resumed] = back?.resumed ?? [];
       if (resumed?.error) throw resumed.error;
