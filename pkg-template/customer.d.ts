@@ -59,13 +59,18 @@ export interface ConnectOptions {
   maxAnswerBytes?: number;
   /** Whether arguments are checked against the tool's `inputSchema` before they are sent. Default: `false`. */
   checkArguments?: boolean;
+  /**
+   * Whether to ask for the shop's login document and that of its customer server while the wasm loads, for a page that is
+   * going to call at once. What the tab remembers from the last hour is not asked for. Default: `false`.
+   */
+  prefetch?: boolean;
   /** Where to load the wasm from. Default: the entry's own file beside it, `shopper_mcp_bg.wasm` or `shopper_mcp_customer_bg.wasm`. */
   wasm?: WasmSource;
 }
 
 /**
  * Connects a page to a shop. Loads the wasm once, picks up a session that this tab or a sibling tab holds, and takes a
- * sign-in callback out of the address bar at once. Sends no request to the shop.
+ * sign-in callback out of the address bar at once. Sends no request to the shop, unless `prefetch` says so.
  *
  * @throws {@link OptionsError} when an option is missing, unknown or unsafe.
  * @throws {@link InstanceError} when the wasm cannot be loaded or started.

@@ -123,7 +123,7 @@ export function agentProfile(options: {
 
 /**
  * Connects a page to a shop. Loads the wasm once, picks up a session that this tab or a sibling tab holds, and takes a
- * sign-in callback out of the address bar at once. Sends no request to the shop.
+ * sign-in callback out of the address bar at once. Sends no request to the shop, unless `prefetch` says so.
  *
  * @throws {@link OptionsError} when an option is missing, unknown or unsafe.
  * @throws {@link InstanceError} when the wasm cannot be loaded or started.

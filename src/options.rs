@@ -129,7 +129,7 @@ impl Write for Settings {
     }
 }
 
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 14] = [
     "shop",
     "clientId",
     "redirectUri",
@@ -143,6 +143,7 @@ const KNOWN: [&str; 13] = [
     "rateLimitWaitMs",
     "maxAnswerBytes",
     "checkArguments",
+    "prefetch",
 ];
 
 impl Settings {
@@ -173,6 +174,8 @@ impl Settings {
             max_answer_bytes: fields.positive("maxAnswerBytes").unwrap_or(MAX_ANSWER_BYTES),
             check_arguments: fields.flag("checkArguments"),
         };
+        // The shell has acted on it by now.
+        fields.flag("prefetch");
         fields.end()?;
         Ok(settings)
     }

@@ -17,13 +17,19 @@ export const pageAddress = () => withoutFragment(location.href);
 
 export const withoutFragment = (url) => url.split("#", 1)[0];
 
+/** The origin of a shop as a page names it; `undefined` where that is none: the core says what is wrong with it. */
+export function shopOrigin(shop) {
+  try {
+    return new URL(String(shop).includes("://") ? shop : `https://${shop}`).origin;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What the names of records, locks and channels of one shop and client begin with: two of them never meet. */
 export function namespace({ shop, clientId }) {
-  try {
-    return `shopper-mcp:${new URL(String(shop).includes("://") ? shop : `https://${shop}`).origin}:${clientId}:`;
-  } catch {
-    return undefined; // The core says what is wrong with it.
-  }
+  const origin = shopOrigin(shop);
+  return origin && `shopper-mcp:${origin}:${clientId}:`;
 }
 
 /** Takes a callback of ours out of the address bar, and remembers its query. A foreign one is left alone. */

@@ -39,6 +39,7 @@ export class Calls {
     try {
       const { session } = this.#connection;
       const params = toolParams(call);
+      if (policy && policy !== "event" && !session.record) this.#signIn.foresee();
       const server = await this.#connection.customerServer(terms.signal);
       const sub = call.sub ?? session.record?.sub;
       for (;;) {

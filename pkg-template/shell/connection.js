@@ -4,17 +4,13 @@ import * as core from "#glue";
 
 import { namespace } from "./callback.js";
 import { ask } from "./core.js";
+import { keep, recalled } from "./discovered.js";
 import { InstanceError } from "./errors.js";
-import { discoverLogin, fetchDocument } from "./login.js";
+import { CUSTOMER_DOCUMENT, discoverLogin } from "./login.js";
 import { Records, webStorage } from "./records.js";
 import { Server } from "./server.js";
 import { Session } from "./session.js";
 import { abandoned, singleFlight, until } from "./wait.js";
-
-/** Path of the document that names the Customer Accounts MCP server. */
-const CUSTOMER_DOCUMENT = "/.well-known/customer-account-api";
-/** How long a discovery document is good for, ms. */
-const DISCOVERY_AGE = 3_600_000;
 
 export class Connection {
   /** Where raw traffic is reported to, before any masking. */
@@ -24,15 +20,18 @@ export class Connection {
   #closing = new AbortController();
   #namespace;
   #server;
+  #login = singleFlight();
   #discovery = singleFlight();
 
   /**
    * @param options the page's own, judged anew by the core each time
    * @param settings what the core made of them
+   * @param {typeof import("./login.js").fetchDocument} fetchDocument
    */
-  constructor(options, settings) {
+  constructor(options, settings, fetchDocument) {
     this.options = options;
     this.settings = settings;
+    this.fetchDocument = fetchDocument;
     this.#namespace = namespace(settings);
     /** This tab's own, gone with it. */
     this.tab = new Records(webStorage("sessionStorage"));
@@ -79,7 +78,11 @@ export class Connection {
   /** Where the shop signs its customers in, from memory of this tab or from the shop. */
   async loginServer(signal) {
     const read = (copy) => ask(core.readLoginServer, this.options, copy);
-    return this.remembered("login", read) ?? this.remember("login", await discoverLogin(this.options, this.settings, this.terms(signal)));
+    return this.remembered("login", read) ?? until(this.#login(() => this.#findLogin()), signal);
+  }
+
+  async #findLogin() {
+    return this.remember("login", await discoverLogin(this.options, this.settings, this.terms(this.closed), this.fetchDocument));
   }
 
   /** The Customer Accounts MCP server. */
@@ -103,7 +106,7 @@ export class Connection {
     const read = (document) => ask(core.readCustomerServer, this.options, document);
     const known = this.remembered("customer", read);
     if (known) return known;
-    const document = await fetchDocument(this.settings.shop + CUSTOMER_DOCUMENT, this.terms());
+    const document = await this.fetchDocument(this.settings.shop + CUSTOMER_DOCUMENT, this.terms(this.closed));
     const url = read(document);
     this.remember("customer", { mcp_api: url });
     return url;
@@ -111,9 +114,8 @@ export class Connection {
 
   /** A copy that is young enough, judged like the document it was made from. */
   remembered(what, read) {
-    const { at, copy } = Object(this.tab.read(this.#discoveryKey(what)));
-    const age = Date.now() - at;
-    if (!(age >= 0 && age < DISCOVERY_AGE)) return undefined;
+    const copy = recalled(this.tab, this.settings.shop, what);
+    if (copy === undefined) return undefined;
     try {
       return read(copy);
     } catch {
@@ -121,14 +123,7 @@ export class Connection {
     }
   }
 
-  /** Where this storage is refused, the documents are fetched again on the next page. */
   remember(what, copy) {
-    this.tab.tryWrite(this.#discoveryKey(what), { at: Date.now(), copy });
-    return copy;
-  }
-
-  /** The same for every client. */
-  #discoveryKey(what) {
-    return `shopper-mcp:${this.settings.shop}:discovery:${what}`;
+    return keep(this.tab, this.settings.shop, what, copy);
   }
 }

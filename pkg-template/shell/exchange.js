@@ -1,5 +1,5 @@
-// One request and its whole answer: sent once, bounded in time and size, parsed whatever its label says. No cookies but to a
-// proxy of this origin, no referrer, no cache, no redirect.
+// One request and its whole answer: sent once, bounded in time and size, parsed whatever its label says. No cookies but to this
+// origin, for documents and to a proxy; no referrer, no cache, no redirect.
 
 import { eventReader } from "./event-stream.js";
 import { NetworkError } from "./errors.js";

@@ -8,15 +8,18 @@ import { exchange, FORM_TYPE } from "./exchange.js";
 import { isSignedBy } from "./signature.js";
 
 /** Path of the login document on the shop's host (OpenID Connect Discovery 1.0 section 4). */
-const LOGIN_DOCUMENT = "/.well-known/openid-configuration";
+export const LOGIN_DOCUMENT = "/.well-known/openid-configuration";
 /** Path of the same document under its OAuth name (RFC 8414), asked when the first one is not there. */
 const LOGIN_DOCUMENT_RFC8414 = "/.well-known/oauth-authorization-server";
+/** Path of the document that names the Customer Accounts MCP server. */
+export const CUSTOMER_DOCUMENT = "/.well-known/customer-account-api";
 /** Time limit for the key set, ms: it is fetched beside the exchange and may be missing. */
 const KEYS_TIMEOUT = 10_000;
 
 /** @throws {DiscoveryError} `discovery_unavailable`, `discovery_invalid`, `discovery_redirected`. */
 export async function fetchDocument(url, terms) {
-  const { status, value } = await exchange({ url }, terms);
+  // As `<link rel="preload" crossorigin>` asks for it: what a page has preloaded so is taken.
+  const { status, value } = await exchange({ url, credentials: "same-origin" }, terms);
   if (status === 200 && value !== undefined) return value;
   if (status === 200) {
     throw new DiscoveryError("The shop's discovery document is not JSON: check `shop`.", { code: "discovery_invalid" });
@@ -30,10 +33,10 @@ export async function fetchDocument(url, terms) {
 }
 
 /** Discovers where the shop signs its customers in. */
-export async function discoverLogin(options, { shop }, terms) {
-  const document = await fetchDocument(shop + LOGIN_DOCUMENT, terms).catch((error) => {
+export async function discoverLogin(options, { shop }, terms, fetch = fetchDocument) {
+  const document = await fetch(shop + LOGIN_DOCUMENT, terms).catch((error) => {
     if (error.status !== 404) throw error;
-    return fetchDocument(shop + LOGIN_DOCUMENT_RFC8414, terms);
+    return fetch(shop + LOGIN_DOCUMENT_RFC8414, terms);
   });
   return ask(core.readLoginServer, options, document);
 }

@@ -10,7 +10,8 @@ import { completeLogin as complete, discoverLogin } from "./login.js";
 import { callWithoutSession, Server } from "./server.js";
 import { telling } from "./words.js";
 
-const TIMEOUT_MS = 30_000;
+/** Time limit of one request where the page names none, ms: as the core has it. */
+export const TIMEOUT_MS = 30_000;
 const RATE_LIMIT_WAIT_MS = 60_000;
 
 export const generatePkce = /* @__PURE__ */ telling(async ({ wasm } = {}) => {

@@ -8,6 +8,7 @@ import { ask, start } from "./core.js";
 import { Customer } from "./customer.js";
 import { OptionsError } from "./errors.js";
 import { plain } from "./parts.js";
+import { prefetched } from "./prefetch.js";
 import { telling } from "./words.js";
 
 /** `connect` of an entry: `Kind` is the shop that it gives. */
@@ -17,8 +18,9 @@ export const connecting = (Kind) => telling(async (options) => {
     throw new OptionsError("`connect` runs in a browser: call it in an effect or a client-only module.", { code: "not_ready" });
   }
   takeCallback(rest);
+  const fetchDocument = prefetched(rest);
   await start(wasm);
-  const connection = new Connection(rest, ask(core.readOptions, rest, true));
+  const connection = new Connection(rest, ask(core.readOptions, rest, true), fetchDocument);
   const shop = new Kind(connection);
   await connection.session.load();
   return shop;

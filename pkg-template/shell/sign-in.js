@@ -22,6 +22,12 @@ export class SignIn {
     this.#waiting = new WaitingCalls(connection);
   }
 
+  /** Nobody is signed in, and a call is coming that leads to the login server: where that is, is learned meanwhile. */
+  foresee() {
+    // What goes wrong is told when it is needed.
+    this.#connection.loginServer().catch(() => {});
+  }
+
   /** Waits until somebody is signed in, as the policy allows. */
   forCall(call, policy, window, signal) {
     if (policy === "popup") return this.byPopup(window, {}, signal);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { MAYA, signInAsCustomer } from "./support/sign-in-page.js";
+import { MAYA, atSignInPage, signInAsCustomer } from "./support/sign-in-page.js";
 import { handOverByHand } from "./support/tab.js";
 import { useWorld } from "./support/world.js";
 
@@ -42,6 +42,27 @@ test("the strict policy of the shop's pages is kept, from the sign-in to the ans
   await tab.answer("get_order_status", ORDER);
   await tab.call("get_loyalty_points", {}, { checkOutput: true });
   assert.deepEqual(await violations(tab), []);
+});
+
+const DOCUMENTS = ["/.well-known/customer-account-api", "/.well-known/openid-configuration"];
+const documents = () => world.requests().map(({ path }) => path).filter((path) => DOCUMENTS.includes(path)).sort();
+
+test("what a page has preloaded is taken: the wasm, and the shop's documents", async () => {
+  const tab = await world.tab({}, "/preloading/");
+  await tab.listTools();
+  await tab.startLogin();
+  await atSignInPage(tab.page);
+  assert.deepEqual(documents(), DOCUMENTS);
+  assert.equal(fetched("/pkg/shopper_mcp_bg.wasm"), 1);
+});
+
+test("`prefetch` asks for the shop's documents before anything is called, and nothing asks again", async () => {
+  const tab = await world.tab({ options: { prefetch: true } });
+  await tab.page.waitForFunction(() => Object.keys(sessionStorage).length === 2);
+  assert.deepEqual(documents(), DOCUMENTS);
+  await tab.signIn();
+  await tab.answer("get_order_status", ORDER);
+  assert.deepEqual(documents(), DOCUMENTS);
 });
 
 test("Trusted Types are kept too", async () => {

@@ -59,9 +59,9 @@ test("no request but those for tools carries a token, and none has it in its URL
   await page.order().result();
   scene.shop.login.expireAccess();
   await page.order().result();
-  for (const { url, headers, credentials } of scene.shop.log) {
+  for (const { url, method, headers, credentials } of scene.shop.log) {
     assert.equal(headers.authorization !== undefined, url === MCP_ENDPOINT, url);
-    assert.equal(credentials, "omit", url);
+    assert.equal(credentials, method === "GET" ? "same-origin" : "omit", url);
     assert.ok(!url.includes("SECRET"), url);
   }
 });

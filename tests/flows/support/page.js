@@ -25,7 +25,7 @@ export class Page {
   }
 
   async #connect(options) {
-    this.#shop = await this.#work(() => this.#document.api.connect({ ...options, wasm })).result();
+    this.#shop = await this.#work(() => this.#document.api.connect({ wasm, ...options })).result();
     for (const type of EVENTS) {
       this.#shop.customer.addEventListener(type, ({ detail }) => this.#events.push({ type, ...detail }));
     }

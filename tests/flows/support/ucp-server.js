@@ -172,10 +172,10 @@ const TOOLS = [
   "get_checkout", "update_checkout", "complete_checkout", "cancel_checkout", "get_order",
 ].map((name) => ({ name, inputSchema: { type: "object" } }));
 
-/** A document as shops and agents host it, asked for by a page that shows nothing of itself. */
+/** A document as shops and agents host it, asked for by a page that shows nothing of itself to other origins. */
 export function hosted({ method, headers, credentials, redirect }, document) {
   assert.equal(method, "GET");
   assert.deepEqual(Object.keys(headers), ["accept"]);
-  assert.deepEqual([credentials, redirect], ["omit", "manual"]);
+  assert.deepEqual([credentials, redirect], ["same-origin", "manual"]);
   return json(200, document, { "cache-control": "public, max-age=60" });
 }
