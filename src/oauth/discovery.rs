@@ -107,13 +107,20 @@ pub fn read_mcp_api<V: Value>(platform: &impl Platform, document: &V, policy: &P
 /// Whether a URL is plainly https (or http on loopback, where that is allowed), without credentials and fragment.
 #[inline(never)]
 pub fn is_secure(platform: &impl Platform, text: &str, loopback: bool) -> bool {
-    let plain = !text.bytes().any(|byte| byte <= b' ' || byte == 0x7f || byte == b'\\');
-    plain
-        && platform.parse_url(text, None).is_some_and(|url| {
-            let at_home = loopback && url.origin().starts_with("http:") && url.is_loopback();
-            (at_home || url.origin().starts_with("https:"))
-                && url.after_origin().is_some_and(|rest| !rest.bytes().any(|byte| byte == b'#'))
-        })
+    secure_url(platform, text, loopback).is_some()
+}
+
+/// Such a URL, parsed.
+#[inline(never)]
+pub fn secure_url(platform: &impl Platform, text: &str, loopback: bool) -> Option<Url> {
+    if text.bytes().any(|byte| byte <= b' ' || byte == 0x7f || byte == b'\\') {
+        return None;
+    }
+    platform.parse_url(text, None).filter(|url| {
+        let at_home = loopback && url.origin().starts_with("http:") && url.is_loopback();
+        (at_home || url.origin().starts_with("https:"))
+            && url.after_origin().is_some_and(|rest| !rest.bytes().any(|byte| byte == b'#'))
+    })
 }
 
 /// A shop's issuer is on its own host, or `https://shopify.com/authentication/<shop id>`, or allowed by the page. On a
@@ -124,10 +131,9 @@ fn problem_of_issuer<V: Value>(platform: &impl Platform, issuer: &str, policy: &
     if of_shopify || policy.issuers.is_some_and(|issuers| issuers.contains(issuer)) {
         return None;
     }
-    if !is_secure(platform, issuer, policy.loopback) {
+    let Some(url) = secure_url(platform, issuer, policy.loopback) else {
         return Some(Problem::EndpointNotSecure);
-    }
-    let url = platform.parse_url(issuer, None).unwrap_or_default();
+    };
     let own_host =
         url.origin() == policy.shop.origin() || (policy.loopback && url.is_loopback() && policy.shop.is_loopback());
     let accepted = own_host && !url.href().bytes().any(|byte| byte == b'?');

@@ -7,9 +7,9 @@ use super::profile::{map, quotable};
 use crate::error::{Error, Problem, Result, Subject};
 use crate::json::{Fields, Object, Value, Write};
 use crate::oauth::base64url::encode_padded;
-use crate::oauth::discovery::is_secure;
+use crate::oauth::discovery::secure_url;
 use crate::oauth::pkce::sha256;
-use crate::platform::{Platform, header_safe};
+use crate::platform::{Platform, Url, header_safe};
 use crate::words::{join, split};
 
 /// The name of the one signature of a request.
@@ -48,10 +48,10 @@ impl Unsigned {
         if !method.bytes().all(|byte| byte.is_ascii_uppercase()) {
             fields.refuse("method", Problem::MethodInvalid);
         }
-        if !is_secure(platform, &url, loopback) {
+        let url = secure_url(platform, &url, loopback).unwrap_or_else(|| {
             fields.refuse("url", Problem::UrlNotSigned);
-        }
-        let url = platform.parse_url(&url, None).unwrap_or_default();
+            Url::default()
+        });
         let (path, query) = path_and_query(url.after_origin().unwrap_or_default());
         let mut components = Components::default();
         components.add("@method", &method);

@@ -78,11 +78,20 @@ export function parseJson(bytes) {
   }
 }
 
+/** What was parsed lately: the addresses of a page and its servers, again and again. */
+const parsed = new Map();
+const MOST_PARSED = 16;
+
 /** `origin host href` of a URL; `undefined` when it is none. */
 export function parseUrl(text, base) {
+  const known = base === undefined && parsed.get(text);
+  if (known) return known;
   try {
     const { origin, hostname, href } = new URL(text, base);
-    return `${origin} ${hostname} ${href}`;
+    const parts = `${origin} ${hostname} ${href}`;
+    if (parsed.size === MOST_PARSED) parsed.clear();
+    if (base === undefined) parsed.set(text, parts);
+    return parts;
   } catch {
     return undefined;
   }

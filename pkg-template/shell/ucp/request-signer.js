@@ -7,12 +7,16 @@ import { NetworkError, OptionsError, ProtocolError } from "../errors.js";
 import { inTime } from "../wait.js";
 import { decoded } from "./base64.js";
 
+/** How long a key that was found in the profile is not looked for again, ms: that takes as long as signing does. */
+const FOUND_FOR = 60_000;
 const ALGORITHM = { name: "ECDSA", hash: "SHA-256" };
 
 export class RequestSigner {
   #remote;
   #keys;
   #negotiation;
+  #published;
+  #isPublishedUntil = 0;
 
   /** @param signer a `RemoteSigner`, a `SigningKey` or a list of them, its members checked by the core */
   constructor(signer, negotiation) {
@@ -29,10 +33,9 @@ export class RequestSigner {
    * @throws {NetworkError} `signer_failed`; {ProtocolError} `key_not_found` where no key of this browser is published.
    */
   async sign(request, terms) {
-    const { kid, sign } = this.#remote ?? (await this.#publishedKey(terms.signal));
-    const { base, signatureInput, contentDigest } = ask(core.signatureOf, request, kid);
-    const shown = { ...request, headers: { ...request.headers }, base };
-    const bytes = await inTime(() => signing(() => sign.call(this.#remote, shown)), terms, () => failed("The signer gave no signature in time."));
+    const key = this.#remote ? undefined : await this.#publishedKey(terms.signal);
+    const { base, signatureInput, contentDigest } = ask(core.signatureOf, request, (key?.publicJwk ?? this.#remote).kid);
+    const bytes = await (key ? signing(() => signLocally(key, base)) : this.#signRemotely({ ...request, base }, terms));
     const headers = {
       ...request.headers,
       "content-digest": contentDigest,
@@ -42,12 +45,23 @@ export class RequestSigner {
     return { headers, signatureBase: base };
   }
 
+  /** A signer elsewhere may take its time, but not for ever; what it is shown is its own. */
+  #signRemotely(request, terms) {
+    const shown = { ...request, headers: { ...request.headers } };
+    return inTime(() => signing(() => this.#remote.sign(shown)), terms, () => failed("The signer gave no signature in time."));
+  }
+
   /** The first key that the agent's profile lists; the profile is read again before that is believed to be none. */
   async #publishedKey(signal) {
+    if (Date.now() < this.#isPublishedUntil) return this.#published;
     for (const isFresh of [false, true]) {
       const profile = await this.#negotiation.agentDocument(signal, isFresh);
       const key = this.#keys.find(({ publicJwk }) => isPublished(profile, publicJwk));
-      if (key) return { kid: key.publicJwk.kid, sign: ({ base }) => signLocally(key, base) };
+      if (key) {
+        this.#published = key;
+        this.#isPublishedUntil = Date.now() + FOUND_FOR;
+        return key;
+      }
     }
     const sentence = "No signing key of this browser is in the agent's profile: publish its public half (`agentProfile` writes the document).";
     throw new ProtocolError(sentence, { code: "key_not_found", field: "signer" });
