@@ -27,40 +27,38 @@ const sizes = {};
 /** Sources of the entries. */
 const held = new Set();
 
-/** By this an entry knows its own sentences. */
-const edition = await editionOf(join(job.template, "shell"));
-
-/** Sentences that the shell throws, by their numbers. */
-const sentences = [];
-const SENTENCES = "sentences.js";
-/** A literal that begins and ends like a sentence, but for those that are no error of ours. */
-const SENTENCE = /(?<!\bTypeError\(|\bError\()"((?:`|[A-Z])(?:[^"\\\n]|\\.)*[.?!])"/g;
 /** Modules whose sentences stay: of errors that are thrown at once, or where nothing could be loaded; and advice. */
 const WITH_SENTENCES = /shell\/(core|exchange|wait|ucp\/(checkouts|money|orders))\.js$/;
+/** A literal that begins and ends like a sentence, but for those that are no error of ours. */
+const SENTENCE = /(?<!\bTypeError\(|\bError\()"((?:`|[A-Z])(?:[^"\\\n]|\\.)*[.?!])"/g;
+const SENTENCES = "sentences.js";
+
+/** The shell's modules by their paths, without the sentences that they throw: those have numbers. */
+const shell = new Map();
+/** In the order of the modules, so that the same sources make the same package. */
+const sentences = [];
+const hash = createHash("sha256").update(JSON.stringify(job.words));
+for (const path of (await readdir(join(job.template, "shell"), { recursive: true })).filter((name) => name.endsWith(".js")).sort()) {
+  const source = await readFile(join(job.template, "shell", path), "utf8");
+  hash.update(source);
+  shell.set(resolve(job.template, "shell", path), WITH_SENTENCES.test(`shell/${path}`) ? source : source.replace(SENTENCE, numbered));
+}
+/** By this an entry knows its own sentences. */
+const edition = hash.digest("base64url").slice(0, 8);
+
+function numbered(literal, sentence) {
+  if (!sentence.includes(" ")) return literal;
+  const words = JSON.parse(literal);
+  if (!sentences.includes(words)) sentences.push(words);
+  return sentences.indexOf(words);
+}
 
 const sentencePlugin = {
   name: "sentences",
   setup({ onLoad }) {
-    onLoad({ filter: /pkg-template\/shell\/.*\.js$/ }, async ({ path }) => {
-      const source = await readFile(path, "utf8");
-      if (WITH_SENTENCES.test(path)) return { contents: source };
-      return { contents: source.replace(SENTENCE, (literal, sentence) => (sentence.includes(" ") ? numberOf(JSON.parse(literal)) : literal)) };
-    });
+    onLoad({ filter: /pkg-template\/shell\/.*\.js$/ }, ({ path }) => ({ contents: shell.get(path) }));
   },
 };
-
-async function editionOf(folder) {
-  const hash = createHash("sha256").update(JSON.stringify(job.words));
-  for (const file of (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".js")).sort()) {
-    hash.update(await readFile(join(folder, file)));
-  }
-  return hash.digest("base64url").slice(0, 8);
-}
-
-function numberOf(sentence) {
-  if (!sentences.includes(sentence)) sentences.push(sentence);
-  return sentences.indexOf(sentence);
-}
 
 /** The module of all sentences; `resolveDir` is of no use to it. */
 const wholePlugin = {
@@ -141,8 +139,7 @@ async function smaller(script) {
 }
 
 try {
-  // Those that are whole come last: by then all sentences have their numbers.
-  for (const { file, aliases, isWhole } of job.entries.sort((one, other) => one.isWhole - other.isWhole)) {
+  for (const { file, aliases, isWhole } of job.entries) {
     const plugins = [aliasPlugin(aliases), ...(isWhole ? [wholePlugin] : []), dynamicPlugin, sentencePlugin];
     for (const source of await bundle(join(job.template, file), plugins)) held.add(source);
   }
