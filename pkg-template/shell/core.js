@@ -1,6 +1,6 @@
 // The core: the wasm that decides. It waits for nothing and remembers nothing; this is the only door to it.
 
-import { __wbg_set_wasm, imports } from "#glue";
+import { enter, imports } from "#glue";
 
 import { InstanceError, errorOf } from "./errors.js";
 
@@ -52,8 +52,8 @@ async function load(source) {
   if (typeof WebAssembly !== "object") throw blocked();
   try {
     const module = await compile((await source) ?? defaultSource());
-    revive = () => enter(new WebAssembly.Instance(module, imports));
-    enter(await WebAssembly.instantiate(module, imports));
+    revive = () => enter(new WebAssembly.Instance(module, imports).exports);
+    enter((await WebAssembly.instantiate(module, imports)).exports);
   } catch (cause) {
     const refused = /unsafe-eval|Content Security Policy|disallowed by embedder/i.test(cause?.message);
     throw refused ? blocked(cause) : unavailable(cause);
@@ -68,16 +68,6 @@ async function compile(source) {
   // Some servers do not know the type, and the streaming compiler insists on it.
   const isLabelled = response.headers.get("content-type")?.startsWith("application/wasm");
   return isLabelled ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
-}
-
-let memory;
-
-function enter({ exports }) {
-  // Growing by nothing lets go of the glue's views of the memory before.
-  memory?.grow(0);
-  memory = exports.memory;
-  __wbg_set_wasm(exports);
-  exports.__wbindgen_start();
 }
 
 function blocked(cause) {

@@ -10,8 +10,7 @@ const AT_ONCE = 10;
 
 const wasm = await (await fetch("/pkg/shopper_mcp_bg.wasm")).arrayBuffer();
 const { instance } = await WebAssembly.instantiate(wasm, core.imports);
-core.__wbg_set_wasm(instance.exports);
-instance.exports.__wbindgen_start();
+core.enter(instance.exports);
 
 let keys;
 

@@ -1,6 +1,7 @@
 //! `cargo xtask build`: Rust to wasm, wasm to its smallest form, both twice; shell and glue to one module per entry.
 
 mod bundle;
+mod glue;
 mod problems;
 mod shorten;
 mod variant;

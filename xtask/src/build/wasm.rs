@@ -7,6 +7,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, anyhow};
 
+use super::glue::BORDER;
 use super::shorten::shorten;
 use super::{Mode, Variant};
 use crate::freshness::{Fingerprint, Stamp, empty_folder};
@@ -67,6 +68,8 @@ pub(crate) fn finish(project: &Project, variant: &Variant, mode: Mode, compiled:
         .text(&format!("{}", mode == Mode::Release))
         .text(include_str!("wasm.rs"))
         .text(include_str!("shorten.rs"))
+        .text(include_str!("glue.rs"))
+        .text(BORDER)
         .file(&project.root.join("Cargo.lock"))?
         .file(&project.root.join("xtask/package-lock.json"))?
         .file(compiled)?;
