@@ -72,8 +72,8 @@ export function errorOf(refusal) {
   if (kind === undefined) return refusal;
   const { problem, subject, words, error, errorDescription, orderNumber, ...facts } = refusal;
   // A problem of shape has no code of its own: it is that of the object it is found in.
-  const [number, code] = kind ?? subjects[subject];
-  const Class = CLASSES[number];
+  const code = kind || subjects[subject];
+  const Class = CLASSES[code[0]];
   const own = Class === SignInError ? { error, errorDescription } : Class === ToolError ? { orderNumber } : {};
-  return new Class(words ?? { problem, subject }, { code, ...facts, ...own });
+  return new Class(words ?? { problem, subject }, { code: code.slice(1), ...facts, ...own });
 }

@@ -29,6 +29,9 @@ const OTHERS = ["customer-inline.js", "customer.js", "inline.js", "proxy.js"];
 const scripts = readdirSync(packageFolder).filter((name) => name.endsWith(".js") && !OTHERS.includes(name));
 const javascript = scripts.map(readPackageFile).join("\n");
 
+/** As a literal, or in a list of the core's, behind the number of its class. */
+const holds = (text, code) => new RegExp(`"${code}"|[" ]\\d${code}[" ]`).test(text);
+
 describe("error codes", () => {
   test("the types list them by class, none twice", () => {
     assert.ok(declared.length > 40);
@@ -37,7 +40,7 @@ describe("error codes", () => {
   });
   for (const code of declared) {
     test(`${code} is in the package`, () => {
-      assert.ok(javascript.includes(`"${code}"`), `nothing in the package can throw ${code}`);
+      assert.ok(holds(javascript, code), `nothing in the package can throw ${code}`);
     });
   }
   test("the shell throws no other", () => {
@@ -48,7 +51,7 @@ describe("error codes", () => {
   for (const entry of ["customer.js", "customer-inline.js"]) {
     test(`${entry} has all but those of UCP`, () => {
       const text = readPackageFile(entry);
-      assert.deepEqual(declared.filter((code) => !text.includes(`"${code}"`)).sort(), OF_UCP);
+      assert.deepEqual(declared.filter((code) => !holds(text, code)).sort(), OF_UCP);
     });
   }
   test("the README explains each, under its class", () => {
