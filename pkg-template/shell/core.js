@@ -1,6 +1,6 @@
 // The core: the wasm that decides. It waits for nothing and remembers nothing; this is the only door to it.
 
-import { enter, imports } from "#glue";
+import { enter, imports, startOver } from "#glue";
 
 import { InstanceError, errorOf } from "./errors.js";
 
@@ -26,8 +26,11 @@ export function start(source) {
   return started;
 }
 
+let underWay = 0;
+
 /** The core's answer to a question: one of the exports of src/js. What it refuses is thrown as one of our errors. */
 export function ask(question, ...facts) {
+  underWay++;
   try {
     return question(...facts);
   } catch (refusal) {
@@ -35,6 +38,9 @@ export function ask(question, ...facts) {
     // Out of memory or of stack. It held nothing: a fresh one answers the next question.
     revive();
     throw new InstanceError("The wasm ran out of memory: call again.", { code: "instance_lost", retryable: true, cause: refusal });
+  } finally {
+    // A page's getter may have asked something while its options were read.
+    if (--underWay === 0) startOver();
   }
 }
 

@@ -1,15 +1,12 @@
 //! What JavaScript calls: plain functions that take what a page, a server or a store gave, and throw numbered problems.
 
 mod call;
+mod memory;
 mod outcome;
 mod session;
 mod sign_in;
 #[cfg(feature = "ucp")]
 mod ucp;
-
-/// Half the size of the standard library's, and faster.
-#[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 /// Traps without a word: clippy sees to it that no code of ours panics, and the machinery that prints weighs 3 kB.
 #[cfg(not(feature = "std"))]
