@@ -1,25 +1,41 @@
 // What JavaScript and the wasm hand each other, and how: the build puts the tables of both sides behind it (glue.rs).
 
 let wasm;
+/** All of its memory. One that has grown is another buffer, and this one then has no length. */
+let memory;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+/** Most texts are shorter, and of ASCII: then the platform's coders take longer than a loop. */
+const SHORT = 64;
 
 /** What the core is from now on, and whose memory is meant. */
 export function enter(exports) {
   wasm = exports;
+  memory = undefined;
   wasm.__wbindgen_start();
 }
 
-/** Looked up each time: memory that has grown is another buffer. */
-const bytes = (at, length) => new Uint8Array(wasm.memory.buffer, at >>> 0, length);
-const text = (at, length) => decoder.decode(bytes(at, length));
+const all = () => (memory?.length ? memory : (memory = new Uint8Array(wasm.memory.buffer)));
+const bytes = (at, length) => all().subarray(at >>> 0, (at >>> 0) + length);
 
-/** A text in memory that the wasm owns then: where, and how long. What is no text has no `substring`, and throws. */
+function text(at, length) {
+  const place = bytes(at, length);
+  let made = "";
+  if (length < SHORT) for (const byte of place) byte < 128 && (made += String.fromCharCode(byte));
+  return made.length === length ? made : decoder.decode(place);
+}
+
+/**
+ * A text in memory that the wasm owns then: where, and how long. There is room for the most that UTF-8 takes: all of it is
+ * given up with the question. What is no text has no `substring`, and throws.
+ */
 function passed(text) {
-  const copy = encoder.encode(text.substring(0));
-  const at = wasm.__wbindgen_malloc(copy.length, 1);
-  bytes(at, copy.length).set(copy);
-  return [at, copy.length];
+  const { length } = text.substring(0);
+  const at = wasm.__wbindgen_malloc(length * 3, 1);
+  const place = bytes(at, length * 3);
+  let written = 0;
+  for (let code; length < SHORT && (code = text.charCodeAt(written)) < 128; written++) place[written] = code;
+  return [at, written === length ? length : encoder.encodeInto(text, place).written];
 }
 const passedOrNone = (text) => (text == null ? [0, 0] : passed(text));
 
@@ -47,12 +63,19 @@ const catching = (work) => (...facts) => {
   }
 };
 
-/** How an argument goes in: as it is, as a text, as a text or none. */
-const WAYS = { v: Array.of, t: passed, o: passedOrNone };
+/** How a fact joins what goes in: as it is, as a text, as a text or none. */
+const WAYS = {
+  v: (given, fact) => given.push(fact),
+  t: (given, fact) => given.push(...passed(fact)),
+  o: (given, fact) => given.push(...passedOrNone(fact)),
+};
 
 /** An export by its name in the wasm: a way for each argument, and what to make of what comes back. */
-const question = (name, ways, made = value) => (...facts) =>
-  made(wasm[name](...[...ways].flatMap((way, index) => WAYS[way](facts[index]))));
+const question = (name, ways, made = value) => (...facts) => {
+  const given = [];
+  for (let at = 0; at < ways.length; at++) WAYS[ways[at]](given, facts[at]);
+  return made(wasm[name](...given));
+};
 
 function value([index, refusal, isRefused]) {
   if (isRefused) throw taken(refusal);
