@@ -38,6 +38,9 @@ export const RateLimitError = named("RateLimitError");
 export const ToolError = named("ToolError");
 export const StorageError = named("StorageError");
 
+/** What a page gave is not what is taken: `field` says where. */
+export const invalid = (field, sentence, code = "option_invalid") => new OptionsError(sentence, { code, field });
+
 /** Says something else of an error. */
 export function reword(error, sentence) {
   const isWords = typeof sentence === "string";

@@ -1,6 +1,6 @@
 // JSON that may not be JSON.
 
-import { OptionsError } from "./errors.js";
+import { invalid } from "./errors.js";
 
 /** The value, or `undefined`, which is no JSON value. */
 export function parseJson(text) {
@@ -19,7 +19,7 @@ export function jsonText(value, field, sentence) {
   } catch {
     // Said below.
   }
-  throw new OptionsError(sentence, { code: "option_invalid", field });
+  throw invalid(field, sentence);
 }
 
 export const isPlainObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -4,7 +4,7 @@ import * as core from "#glue";
 
 import { REDIRECT_MARK } from "./callback.js";
 import { ask, start } from "./core.js";
-import { OptionsError } from "./errors.js";
+import { invalid } from "./errors.js";
 import { jsonText } from "./json.js";
 import { completeLogin as complete, discoverLogin } from "./login.js";
 import { callWithoutSession, Server } from "./server.js";
@@ -51,10 +51,9 @@ export const callMcp = /* @__PURE__ */ telling(async (options) => {
 
 /** @throws {OptionsError} when somebody passes anything but an object of options, or a `signal` that is none. */
 export function plain(options, subject = "The options") {
-  const code = "option_invalid";
-  if (typeof options !== "object" || options === null) throw new OptionsError(`${subject} are an object.`, { code });
+  if (typeof options !== "object" || options === null) throw invalid(null, `${subject} are an object.`);
   if ((options.signal ?? undefined) === undefined || options.signal instanceof AbortSignal) return options;
-  throw new OptionsError(`${subject}: \`signal\` is not an AbortSignal.`, { code, field: "signal" });
+  throw invalid("signal", `${subject}: \`signal\` is not an AbortSignal.`);
 }
 
 /** The query of an address, or the query itself. */
@@ -63,5 +62,4 @@ function queryOf(url) {
   return address.slice(address.indexOf("?") + 1);
 }
 
-const missing = (field, what) =>
-  new OptionsError(`The options: \`${field}\` is missing: it is ${what}.`, { code: "option_invalid", field });
+const missing = (field, what) => invalid(field, `The options: \`${field}\` is missing: it is ${what}.`);

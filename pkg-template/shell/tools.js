@@ -1,7 +1,7 @@
 // What every MCP server's tools have in common: their list comes in pages, and their answer may be a failure.
 
 import { beside } from "./core.js";
-import { OptionsError, ProtocolError, ToolError } from "./errors.js";
+import { invalid, ProtocolError, ToolError } from "./errors.js";
 import { isPlainObject, jsonText } from "./json.js";
 
 /** Pages of a tool list: far more than any server has, and an end to one that never stops. */
@@ -29,7 +29,7 @@ export const entryOf = (name, tools) => tools?.find((tool) => tool?.name === nam
 
 /** @throws {OptionsError} for a name that is none. */
 export function checkName(name) {
-  if (typeof name !== "string") throw new OptionsError("A tool's name is a string.", { code: "option_invalid", field: "name" });
+  if (typeof name !== "string") throw invalid("name", "A tool's name is a string.");
 }
 
 /** A tool's arguments as text. */
@@ -45,7 +45,7 @@ export async function checkArguments(tool, args) {
   const violation = await violationOf(tool.inputSchema, args);
   if (!violation) return;
   const sentence = `The arguments of ${tool.name} do not fit its inputSchema: ${violation.words}.`;
-  throw new OptionsError(sentence, { code: "arguments_invalid", field: violation.path });
+  throw invalid(violation.path, sentence, "arguments_invalid");
 }
 
 /**

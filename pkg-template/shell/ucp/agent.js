@@ -1,6 +1,6 @@
 // Who calls: the tier of a call, and what it shows for it (Shopify, "Auth and rate limiting").
 
-import { OptionsError, SignInError } from "../errors.js";
+import { invalid, SignInError } from "../errors.js";
 import { AgentTokenSource } from "./agent-token.js";
 import { RequestSigner } from "./request-signer.js";
 
@@ -27,7 +27,7 @@ export class Agent {
     this.#setup = setup;
     const { token, signer, tier } = setup;
     if (token && token !== "customer") {
-      if (typeof token !== "function") throw lacks("token", "`agent.token` is neither `\"customer\"` nor a function that fetches one.");
+      if (typeof token !== "function") throw invalid("token", "`agent.token` is neither `\"customer\"` nor a function that fetches one.");
       this.#source = AgentTokenSource.of(token);
     }
     if (signer) this.#signer = new RequestSigner(signer, negotiation);
@@ -92,15 +92,14 @@ export class Agent {
   #check(tier) {
     const { token, signer, proxy } = this.#setup;
     if (proxy) return;
-    if (tier === "token" && !token) throw lacks("token", "The tier `token` takes `agent.token`, or a proxy that adds one.");
-    if (tier === "signed" && !signer) throw lacks("signer", "The tier `signed` takes `agent.signer`, or a proxy that signs.");
+    if (tier === "token" && !token) throw invalid("token", "The tier `token` takes `agent.token`, or a proxy that adds one.");
+    if (tier === "signed" && !signer) throw invalid("signer", "The tier `signed` takes `agent.signer`, or a proxy that signs.");
   }
 }
 
 const isWide = () =>
-  new OptionsError(
+  invalid(
+    "agentWideToken",
     "Every visitor could use this token for what the agent may do for all its buyers: call through a proxy, or say `agentWideToken: true`.",
-    { code: "secret_in_page", field: "agentWideToken" },
+    "secret_in_page",
   );
-
-const lacks = (field, sentence) => new OptionsError(sentence, { code: "option_invalid", field });

@@ -1,6 +1,6 @@
 // What carts and checkouts have in common: both are created, read, replaced, edited and cancelled.
 
-import { OptionsError } from "../errors.js";
+import { invalid } from "../errors.js";
 import { plain } from "../parts.js";
 import { withLock } from "../tabs.js";
 import { until } from "../wait.js";
@@ -51,9 +51,7 @@ export class Baskets {
   /** Reads, changes, writes back; what is not there is given as it was read. */
   async edit(id, change, options = {}) {
     const { signal } = plain(options, "The call's options");
-    if (typeof change !== "function") {
-      throw new OptionsError("An edit takes a function that changes the draft.", { code: "option_invalid", field: "change" });
-    }
+    if (typeof change !== "function") throw invalid("change", "An edit takes a function that changes the draft.");
     const terms = this.#connection.callTerms(signal, options.timeoutMs);
     const name = this.#connection.name(`${this.#kind}:${idOf(id)}`);
     const patience = REQUESTS * (terms.timeoutMs + terms.patienceMs) + LOCK_MARGIN;
@@ -94,5 +92,5 @@ tellingMethods(Baskets, "create", "get", "update", "edit", "cancel");
 /** All of an id is the id: some have a key in their query. */
 export function idOf(id) {
   if (typeof id === "string" && id) return id;
-  throw new OptionsError("An id is a string: `data.id` of a result.", { code: "option_invalid", field: "id" });
+  throw invalid("id", "An id is a string: `data.id` of a result.");
 }

@@ -3,7 +3,7 @@
 import * as core from "#glue";
 
 import { ask } from "../core.js";
-import { OptionsError, reword, twinOf } from "../errors.js";
+import { invalid, reword, twinOf } from "../errors.js";
 import { JSON_TYPE } from "../exchange.js";
 import { isPlainObject, parseJson } from "../json.js";
 import { Limiter } from "../limiter.js";
@@ -76,7 +76,7 @@ export class UcpCalls {
       return this.#unsettled.settle(`${server} ${tool} ${text}`, idempotencyKey, make, terms.signal);
     }
     if (idempotencyKey === null) return this.#make(call, terms);
-    throw new OptionsError("The tool takes no `idempotencyKey`: leave it out.", { code: "option_invalid", field: "idempotencyKey" });
+    throw invalid("idempotencyKey", "The tool takes no `idempotencyKey`: leave it out.");
   }
 
   async listTools({ fresh = false, signal } = {}) {
@@ -191,8 +191,7 @@ export class UcpCalls {
 
   #needAgent() {
     if (this.#setup.profiles || this.#place.server === "discover") return;
-    const sentence = "Say who calls: `connect` takes `agent` with the URLs of the agent's profiles.";
-    throw new OptionsError(sentence, { code: "option_invalid", field: "agent" });
+    throw invalid("agent", "Say who calls: `connect` takes `agent` with the URLs of the agent's profiles.");
   }
 }
 

@@ -1,6 +1,6 @@
 // Carts, for building and estimating.
 
-import { OptionsError } from "../errors.js";
+import { invalid } from "../errors.js";
 import { tellingMethods } from "../words.js";
 import { Baskets } from "./baskets.js";
 import { lineItems } from "./draft.js";
@@ -23,11 +23,10 @@ export class Carts extends Baskets {
 
   /** 0 removes the line. */
   async setQuantity(id, lineId, quantity, options) {
-    const refusal = (field, sentence) => new OptionsError(sentence, { code: "option_invalid", field });
-    if (!Number.isSafeInteger(quantity) || quantity < 0) throw refusal("quantity", "A quantity is a whole number, 0 or more.");
+    if (!Number.isSafeInteger(quantity) || quantity < 0) throw invalid("quantity", "A quantity is a whole number, 0 or more.");
     return this.edit(id, (draft) => {
       const line = draft.line_items.find((one) => one.id === lineId);
-      if (!line) throw refusal("lineId", "The cart has no such line: another tab may have removed it.");
+      if (!line) throw invalid("lineId", "The cart has no such line: another tab may have removed it.");
       line.quantity = quantity;
       draft.line_items = draft.line_items.filter((one) => one.quantity > 0);
     }, options);

@@ -4,7 +4,7 @@ import * as core from "#glue";
 
 import { ask, beside } from "../core.js";
 import { decimalsOf, minorUnits } from "../currency.js";
-import { OptionsError, ProtocolError } from "../errors.js";
+import { invalid, OptionsError, ProtocolError } from "../errors.js";
 import { plain } from "../parts.js";
 import { telling, tellingMethods } from "../words.js";
 import { UcpCalls } from "./calls.js";
@@ -27,12 +27,12 @@ export class Catalog {
     this.#server = server;
     this.#advise = advise;
     if (token && typeof token !== "function") {
-      throw new OptionsError("`catalog.token` is a function that fetches a token: a customer's is for the shop alone.", { code: "option_invalid", field: "token" });
+      throw invalid("token", "`catalog.token` is a function that fetches a token: a customer's is for the shop alone.");
     }
     const place = PLACES[server];
     if (!place && (token || setup.catalogEndpoint)) {
       const sentence = "`catalog.token` and `catalog.endpoint` go with `server: \"global\"` or `\"discover\"`: the shop's own catalog takes what `agent` has.";
-      throw new OptionsError(sentence, { code: "option_invalid", field: "server" });
+      throw invalid("server", sentence);
     }
     this.#calls = place ? new UcpCalls(connection, elsewhere(setup, token, server), { ...place, endpoint: setup.catalogEndpoint ?? place.endpoint }) : calls;
   }

@@ -1,6 +1,6 @@
 // Checkouts, for buyers who are ready to buy.
 
-import { OptionsError } from "../errors.js";
+import { invalid } from "../errors.js";
 import { tellingMethods } from "../words.js";
 import { Baskets, idOf } from "./baskets.js";
 import { lineItems } from "./draft.js";
@@ -37,7 +37,7 @@ export class Checkouts extends Baskets {
     const continueUrl = openable(typeof checkout === "string" ? checkout : checkout?.continueUrl);
     if (!continueUrl) {
       const sentence = "There is no page to go on to: the URL is missing, or not https without credentials.";
-      throw new OptionsError(sentence, { code: "option_invalid", field: "continueUrl" });
+      throw invalid("continueUrl", sentence);
     }
     this.#session.heed();
     const url = new URL(continueUrl);

@@ -1,6 +1,6 @@
 // A cart or checkout as a request: an update replaces all of it, so what a request may hold is taken over from what is there.
 
-import { OptionsError } from "../errors.js";
+import { invalid } from "../errors.js";
 import { isPlainObject } from "../json.js";
 
 /** Members that are sent as they came. */
@@ -16,7 +16,7 @@ export const lineItems = (items) =>
 export function requestOf(given) {
   if (Array.isArray(given)) return { line_items: lineItems(given) };
   if (isPlainObject(given)) return { ...given, line_items: lineItems(given.line_items) };
-  throw new OptionsError("This takes a list of items, or an object as on the wire.", { code: "option_invalid", field: "line_items" });
+  throw invalid("line_items", "This takes a list of items, or an object as on the wire.");
 }
 
 /** What of a request comes back in no answer, as it is sent. */

@@ -1,7 +1,7 @@
 // Amounts for people and for forms.
 
 import { decimalsOf, minorUnits } from "../currency.js";
-import { OptionsError } from "../errors.js";
+import { invalid } from "../errors.js";
 
 export class Money {
   /** With the digits that ISO 4217 gives the currency, whatever the browser's own tables say. */
@@ -13,22 +13,22 @@ export class Money {
 
   toDecimal(amount, currency) {
     const digits = decimals(currency);
-    if (!Number.isSafeInteger(amount)) throw invalid("amount", "An amount is a whole number of minor units up to 9007199254740991.");
+    if (!Number.isSafeInteger(amount)) throw wrong("amount", "An amount is a whole number of minor units up to 9007199254740991.");
     const text = String(Math.abs(amount)).padStart(digits + 1, "0");
     return (amount < 0 ? "-" : "") + text.slice(0, text.length - digits) + (digits ? `.${text.slice(-digits)}` : "");
   }
 
   toMinor(decimal, currency) {
     const units = minorUnits(decimal, decimals(currency));
-    if (units === null) throw invalid("decimal", "This is not a decimal text with the digits of its currency.");
+    if (units === null) throw wrong("decimal", "This is not a decimal text with the digits of its currency.");
     return units;
   }
 }
 
 function decimals(currency) {
   const known = decimalsOf(currency);
-  if (known === null) throw invalid("currency", "This is not a currency of ISO 4217 with a minor unit.");
+  if (known === null) throw wrong("currency", "This is not a currency of ISO 4217 with a minor unit.");
   return known;
 }
 
-const invalid = (field, sentence) => new OptionsError(sentence, { code: "amount_invalid", field });
+const wrong = (field, sentence) => invalid(field, sentence, "amount_invalid");

@@ -1,7 +1,7 @@
 // Keys of this browser, and the document that publishes them: loaded when somebody asks.
 
 import { beside } from "../core.js";
-import { NetworkError, OptionsError } from "../errors.js";
+import { invalid, NetworkError } from "../errors.js";
 import { plain } from "../parts.js";
 import { telling } from "../words.js";
 
@@ -14,5 +14,5 @@ export const createSigningKey = telling(async () => {
 
 export const agentProfile = telling(async (options) => {
   const { profileOf } = await beside(import("../../signing-keys.js"));
-  return profileOf(plain(options), (sentence, field, code = "option_invalid") => new OptionsError(sentence, { code, field }));
+  return profileOf(plain(options), (sentence, field, code) => invalid(field, sentence, code));
 });

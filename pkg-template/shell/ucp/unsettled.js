@@ -4,7 +4,7 @@
 import * as core from "#glue";
 
 import { ask } from "../core.js";
-import { InstanceError, OptionsError } from "../errors.js";
+import { InstanceError, invalid } from "../errors.js";
 import { wantedFlight } from "../wait.js";
 
 /** How long servers remember a key, at least, ms (UCP, MCP binding: "Idempotency"). */
@@ -37,7 +37,7 @@ export class UnsettledCalls {
    */
   async settle(call, given, work, signal) {
     if (given !== null && !isKey(given)) {
-      throw new OptionsError("`idempotencyKey` is not a UUID.", { code: "option_invalid", field: "idempotencyKey" });
+      throw invalid("idempotencyKey", "`idempotencyKey` is not a UUID.");
     }
     const hash = ask(core.fingerprint, call);
     const name = `${given} ${hash}`;
