@@ -1,5 +1,6 @@
 //! What a page configures, checked before anything is done with it.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 
 use crate::error::{Error, Problem, Result, Subject};
@@ -37,7 +38,7 @@ impl<V: Value> Target<V> {
     /// Reads the members that every sign-in needs.
     ///
     /// Errors: `option_invalid`, `secret_in_page`.
-    pub fn read(platform: &impl Platform, options: &V) -> Result<Self> {
+    pub fn read(platform: &impl Platform, options: &V) -> Result<Box<Self>> {
         let fields = Fields::of(options, Subject::Options);
         let target = Self::of(platform, &fields, true);
         fields.end()?;
@@ -46,7 +47,7 @@ impl<V: Value> Target<V> {
 
     /// `has_client` is false for a page that signs nobody in.
     #[inline(never)]
-    fn of(platform: &impl Platform, fields: &Fields<'_, V>, has_client: bool) -> Self {
+    fn of(platform: &impl Platform, fields: &Fields<'_, V>, has_client: bool) -> Box<Self> {
         refuse_secrets(fields, "");
         let page = platform.page().unwrap_or_default();
         let loopback = page.is_loopback();
@@ -57,7 +58,7 @@ impl<V: Value> Target<V> {
             fields.refuse("scope", Problem::ScopeInvalid);
         }
         let shop = read_shop(platform, fields, loopback);
-        Self { shop, client_id, redirect_uri, scope, issuers: fields.strings("issuers"), loopback }
+        Box::new(Self { shop, client_id, redirect_uri, scope, issuers: fields.strings("issuers"), loopback })
     }
 
     /// What the shop's documents are held to.

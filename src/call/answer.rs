@@ -1,5 +1,7 @@
 //! What the answer of an MCP server means.
 
+use alloc::boxed::Box;
+
 use super::limit::{header_wait, limited, rpc_limit};
 use crate::error::{Error, Problem, Result};
 use crate::json::Value;
@@ -44,7 +46,7 @@ fn of_status(status: u16) -> Error {
 }
 
 /// A JSON-RPC error.
-fn refusal<V: Value>(error: RpcError<V>, status: u16) -> Error {
+fn refusal<V: Value>(error: Box<RpcError<V>>, status: u16) -> Error {
     match rpc_limit(&error) {
         Some(wait) => limited(wait),
         None if status == 429 => limited(None),

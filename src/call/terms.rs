@@ -1,5 +1,6 @@
 //! The terms of one call.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 
 use crate::error::{Problem, Result, Subject};
@@ -73,7 +74,7 @@ impl McpCall {
     /// Reads the options of `callMcp`.
     ///
     /// Errors: `option_invalid`, `endpoint_not_secure`.
-    pub fn read<V: Value>(platform: &impl Platform, options: &V) -> Result<Self> {
+    pub fn read<V: Value>(platform: &impl Platform, options: &V) -> Result<Box<Self>> {
         let fields = Fields::of(options, Subject::Options);
         let endpoint = fields.string("endpoint");
         let url = platform.parse_url(&endpoint, Some(&platform.address())).unwrap_or_default();
@@ -84,14 +85,14 @@ impl McpCall {
         if access_token.as_deref().is_some_and(|token| !header_safe(token)) {
             fields.refuse("accessToken", Problem::AccessTokenInvalid);
         }
-        let call = Self {
+        let call = Box::new(Self {
             endpoint: String::from(url.href()),
             method: fields.string("method"),
             access_token,
             authorization: authorization(&fields),
             timeout_ms: fields.positive("timeoutMs").unwrap_or(TIMEOUT_MS),
             max_answer_bytes: fields.positive("maxAnswerBytes").unwrap_or(MAX_ANSWER_BYTES),
-        };
+        });
         fields.end()?;
         Ok(call)
     }

@@ -31,13 +31,13 @@ pub fn read_session(value: &JsValue) -> JsValue {
 /// Whether a record replaces another.
 #[wasm_bindgen]
 pub fn supersedes(record: &JsValue, other: &JsValue) -> Outcome<bool> {
-    Ok(Record::read(record)?.supersedes(&Record::read(other)?))
+    Ok(Record::read(record)?.supersedes(&*Record::read(other)?))
 }
 
 /// Where to sign out at the shop; `undefined` where that is not possible.
 #[wasm_bindgen(js_name = logoutUrl)]
 pub fn logout_url(record: &JsValue, back: &str) -> Option<JsValue> {
-    logout::logout_url(&Browser, &Record::read(record).ok()?, back).map(|url| text(&url))
+    logout::logout_url(&Browser, &*Record::read(record).ok()?, back).map(|url| text(&url))
 }
 
 /// A page of this origin, absolute.

@@ -3,6 +3,7 @@
 //! In a browser a [`Value`] is the `JsValue` that `JSON.parse` made; in tests it is `serde_json::Value`. Every reader of
 //! a document, a token answer, an ID token, a stored record and a JSON-RPC envelope is generic over it.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 
 mod fields;
@@ -95,4 +96,10 @@ pub trait Object {
 pub trait Write {
     /// Sets its members.
     fn write(&self, object: &mut impl Object);
+}
+
+impl<T: Write> Write for Box<T> {
+    fn write(&self, object: &mut impl Object) {
+        (**self).write(object);
+    }
 }

@@ -1,5 +1,6 @@
 //! JSON-RPC 2.0 envelopes: one answer to one request, matched exactly. No batches, no notifications.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 
 use crate::error::{Error, Problem, Result};
@@ -10,7 +11,7 @@ pub enum Answer<V> {
     /// `result`, untouched.
     Result(V),
     /// `error`
-    Error(RpcError<V>),
+    Error(Box<RpcError<V>>),
 }
 
 /// A JSON-RPC error object.
@@ -50,7 +51,7 @@ pub fn read<V: Value>(envelope: &V, id: u32) -> Result<Answer<V>> {
 
 fn read_error<V: Value>(error: &V) -> Result<Answer<V>> {
     match (error.number_of("code"), error.text_of("message")) {
-        (Some(code), Some(message)) => Ok(Answer::Error(RpcError { code, message, data: error.get("data") })),
+        (Some(code), Some(message)) => Ok(Answer::Error(Box::new(RpcError { code, message, data: error.get("data") }))),
         _ => Err(Error::at(Problem::RpcErrorInvalid, "error")),
     }
 }

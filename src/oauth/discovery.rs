@@ -2,6 +2,7 @@
 //!
 //! No URL is ever built from parts: three shapes exist, and only the documents say which one a shop has.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 
 use crate::error::{Problem, Result, Subject};
@@ -51,7 +52,7 @@ impl Login {
     /// Reads and checks the login document, or a stored copy of it.
     ///
     /// Errors: `discovery_invalid`, `issuer_not_accepted`, `endpoint_not_secure`, `pkce_unsupported`.
-    pub fn read<V: Value>(platform: &impl Platform, document: &V, policy: &Policy<'_, V>) -> Result<Self> {
+    pub fn read<V: Value>(platform: &impl Platform, document: &V, policy: &Policy<'_, V>) -> Result<Box<Self>> {
         let fields = Fields::of(document, Subject::LoginDocument);
         let endpoint = |key: &'static str| {
             let url = fields.optional_string(key);
@@ -73,14 +74,14 @@ impl Login {
         if !fields.strings(METHODS).is_some_and(|methods| methods.contains("S256")) {
             fields.refuse(METHODS, Problem::PkceUnsupported);
         }
-        let login = Self {
+        let login = Box::new(Self {
             issuer,
             authorization_endpoint: required("authorization_endpoint"),
             token_endpoint: required("token_endpoint"),
             jwks_uri: endpoint("jwks_uri"),
             end_session_endpoint: endpoint("end_session_endpoint"),
             iss_promised: fields.flag("authorization_response_iss_parameter_supported"),
-        };
+        });
         fields.end()?;
         Ok(login)
     }

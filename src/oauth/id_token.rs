@@ -1,5 +1,6 @@
 //! The ID token (OpenID Connect Core section 3.1.3.7, RFC 7515, RFC 7519).
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -52,7 +53,7 @@ impl<V: Value> IdToken<V> {
     ///
     /// Errors: `id_token_invalid`.
     #[inline(never)]
-    pub fn parse<P: Platform<Value = V>>(platform: &P, token: &str) -> Result<Self> {
+    pub fn parse<P: Platform<Value = V>>(platform: &P, token: &str) -> Result<Box<Self>> {
         let Some((header, (payload, signature))) = parts(token) else { return Err(Error::new(Problem::IdTokenParts)) };
         let head = object(platform, header, "header")?;
         let Some((algorithm, _)) = ALGORITHMS.into_iter().find(|(name, _)| head.holds("alg", name)) else {
@@ -64,13 +65,13 @@ impl<V: Value> IdToken<V> {
         let Some(signature) = base64url::decode(signature) else {
             return Err(Error::at(Problem::IdTokenSignature, "signature"));
         };
-        Ok(Self {
+        Ok(Box::new(Self {
             algorithm,
             kid: head.text_of("kid"),
             signed: join(&[header, ".", payload]),
             signature,
             claims: object(platform, payload, "payload")?,
-        })
+        }))
     }
 
     /// Checks every claim but the signature.

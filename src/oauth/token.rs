@@ -1,5 +1,6 @@
 //! The token endpoint (RFC 6749 sections 4.1.3, 5 and 6), for a public client.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 
 use super::callback::told_by;
@@ -44,7 +45,7 @@ impl TokenAnswer {
     ///
     /// Errors: `token_invalid`, `redirect_refused`; `code_refused`, `client_refused` or `token_refused` as the server
     /// judges, retryable where another try can succeed.
-    pub fn receive<V: Value>(status: u16, body: Option<&V>) -> Result<Self> {
+    pub fn receive<V: Value>(status: u16, body: Option<&V>) -> Result<Box<Self>> {
         let problem = match (status, body) {
             (200, Some(body)) => return Self::of_server(body),
             (200, None) => Problem::TokenAnswerNotJson,
@@ -57,7 +58,7 @@ impl TokenAnswer {
     /// Reads what was written before.
     ///
     /// Errors: `token_invalid`.
-    pub fn read<V: Value>(written: &V) -> Result<Self> {
+    pub fn read<V: Value>(written: &V) -> Result<Box<Self>> {
         let fields = Fields::of(written, Subject::TokenAnswer);
         let read = Self::named(&fields, &WRITTEN);
         fields.end()?;
@@ -65,7 +66,7 @@ impl TokenAnswer {
     }
 
     /// `token_type` may be absent (Shopify's is), but not anything but `Bearer`.
-    fn of_server<V: Value>(answer: &V) -> Result<Self> {
+    fn of_server<V: Value>(answer: &V) -> Result<Box<Self>> {
         let fields = Fields::of(answer, Subject::TokenAnswer);
         let read = Self::named(&fields, &WIRE);
         if fields.optional_string("token_type").is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
@@ -76,16 +77,16 @@ impl TokenAnswer {
     }
 
     #[inline(never)]
-    fn named<V: Value>(fields: &Fields<'_, V>, names: &Names) -> Self {
+    fn named<V: Value>(fields: &Fields<'_, V>, names: &Names) -> Box<Self> {
         let [access_token, refresh_token, id_token, scope, expires_in] = *names;
-        let read = Self {
+        let read = Box::new(Self {
             access_token: fields.string(access_token),
             refresh_token: fields.optional_string(refresh_token),
             id_token: fields.optional_string(id_token),
             scope: fields.optional_string(scope),
             // Anything else than a sensible number is no reason to refuse a token that works.
             expires_in: fields.number(expires_in).filter(|s| *s > 0.0 && *s < 1e9),
-        };
+        });
         if !header_safe(&read.access_token) {
             fields.refuse(access_token, Problem::NotForHeaders);
         }

@@ -1,5 +1,6 @@
 //! A login that is under way: what its way back is held to.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 
 use crate::error::{Error, Problem, Result, Subject};
@@ -75,8 +76,8 @@ impl Pending {
     /// Errors: `randomness_unavailable`, `discovery_invalid`.
     pub fn begin<V: Value>(
         platform: &impl Platform,
-        target: Target<V>,
-        login: Login,
+        target: Box<Target<V>>,
+        login: Box<Login>,
         wishes: &Wishes<'_, V>,
         mark: &str,
     ) -> Result<Self> {
@@ -114,9 +115,9 @@ impl Pending {
     ///
     /// Errors: `option_invalid`, naming the member.
     #[inline(never)]
-    pub fn read<V: Value>(value: &V) -> Result<Self> {
+    pub fn read<V: Value>(value: &V) -> Result<Box<Self>> {
         let fields = Fields::of(value, Subject::PendingLogin);
-        let pending = Self {
+        let pending = Box::new(Self {
             url: String::new(),
             state: fields.string("state"),
             code_verifier: fields.string("codeVerifier"),
@@ -131,7 +132,7 @@ impl Pending {
             end_session_endpoint: fields.optional_string("endSessionEndpoint"),
             iss_required: fields.flag("issRequired"),
             created_at: fields.optional_number("createdAt").unwrap_or(0.0),
-        };
+        });
         fields.end()?;
         Ok(pending)
     }
@@ -160,7 +161,7 @@ impl Pending {
         platform: &P,
         token: &str,
         access_token: &str,
-    ) -> Result<IdToken<P::Value>> {
+    ) -> Result<Box<IdToken<P::Value>>> {
         let token = IdToken::parse(platform, token)?;
         token.check(&Expected {
             issuer: &self.issuer,

@@ -1,5 +1,6 @@
 //! A session as it is stored and handed to sibling tabs.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 
 use super::pending::Pending;
@@ -82,14 +83,14 @@ impl Record {
     /// Errors: `randomness_unavailable`.
     pub fn begin<P: Platform>(
         platform: &P,
-        pending: Pending,
-        tokens: TokenAnswer,
+        pending: Box<Pending>,
+        tokens: Box<TokenAnswer>,
         claims: Option<&P::Value>,
         verified: bool,
-    ) -> Result<Self> {
+    ) -> Result<Box<Self>> {
         let now = platform.now();
         let (expires_at, renew_at) = lifetime(tokens.expires_in, now);
-        Ok(Self {
+        Ok(Box::new(Self {
             version: VERSION,
             id: random_text(platform)?,
             generation: 1.0,
@@ -105,7 +106,7 @@ impl Record {
             scope: tokens.scope,
             expires_at,
             renew_at,
-        })
+        }))
     }
 
     /// The next generation. What the answer leaves out stays (RFC 6749 section 6). An ID token in it names the same
@@ -113,7 +114,7 @@ impl Record {
     /// checked.
     ///
     /// Errors: `id_token_invalid`.
-    pub fn renew(self, platform: &impl Platform, tokens: TokenAnswer) -> Result<Self> {
+    pub fn renew(mut self: Box<Self>, platform: &impl Platform, tokens: Box<TokenAnswer>) -> Result<Box<Self>> {
         if let Some(id_token) = &tokens.id_token {
             let claims = IdToken::parse(platform, id_token)?.claims;
             let same =
@@ -122,16 +123,16 @@ impl Record {
                 return Err(Error::at(Problem::IdTokenRenewed, "sub"));
             }
         }
-        let (expires_at, renew_at) = lifetime(tokens.expires_in, platform.now());
-        Ok(Self {
-            generation: self.generation + 1.0,
-            access_token: tokens.access_token,
-            refresh_token: tokens.refresh_token.or(self.refresh_token),
-            scope: tokens.scope.or(self.scope),
-            expires_at,
-            renew_at,
-            ..self
-        })
+        self.generation += 1.0;
+        self.access_token = tokens.access_token;
+        if tokens.refresh_token.is_some() {
+            self.refresh_token = tokens.refresh_token;
+        }
+        if tokens.scope.is_some() {
+            self.scope = tokens.scope;
+        }
+        (self.expires_at, self.renew_at) = lifetime(tokens.expires_in, platform.now());
+        Ok(self)
     }
 
     /// Whether this replaces `other`: a later renewal of the same session, or a later sign-in.
@@ -144,7 +145,7 @@ impl Record {
     ///
     /// Errors: `storage_unavailable` for anything that is not one.
     #[inline(never)]
-    pub fn read<V: Value>(value: &V) -> Result<Self> {
+    pub fn read<V: Value>(value: &V) -> Result<Box<Self>> {
         let fields = Fields::of(value, Subject::StoredSession);
         let optional_count = |key| {
             let number = fields.optional_number(key)?;
@@ -159,7 +160,7 @@ impl Record {
                 0.0
             })
         };
-        let record = Self {
+        let record = Box::new(Self {
             version: fields.choice("v", &[VERSION], Problem::OtherVersion).unwrap_or_default(),
             id: fields.string("id"),
             generation: count("generation"),
@@ -175,7 +176,7 @@ impl Record {
             scope: fields.optional_string("scope"),
             expires_at: optional_count("expiresAt"),
             renew_at: optional_count("renewAt"),
-        };
+        });
         if record.version.is_empty() {
             fields.refuse("v", Problem::Missing);
         }

@@ -9,7 +9,7 @@ use crate::support::tree::Tree;
 use crate::support::world::World;
 
 /// The pending login as a page kept it, with another member.
-fn kept(world: &World, key: &str, value: serde_json::Value) -> Result<Pending> {
+fn kept(world: &World, key: &str, value: serde_json::Value) -> Result<Box<Pending>> {
     let mut kept = Tree::written(&pending(world));
     kept.0[key] = value;
     Pending::read(&kept)

@@ -146,7 +146,7 @@ fn a_parameter_that_is_there_already_is_not_doubled() {
     }
 }
 
-fn read_from_loopback(document: Serde) -> Result<Login> {
+fn read_from_loopback(document: Serde) -> Result<Box<Login>> {
     let world = World::at("http://127.0.0.1:8080/");
     let options = json!({ "shop": "http://127.0.0.1:8787", "redirectUri": "http://127.0.0.1:8080/" });
     Login::read(&world, &Tree(document), &target(&world, options_with(options)).policy())

@@ -22,7 +22,7 @@ fn claims(pending: &Pending) -> Serde {
     })
 }
 
-fn check(world: &World, pending: &Pending, claims: &Serde) -> Result<IdToken<Tree>> {
+fn check(world: &World, pending: &Pending, claims: &Serde) -> Result<Box<IdToken<Tree>>> {
     pending.check_id_token(world, &id_token(&json!({ "alg": "RS256", "kid": "k" }), claims), ACCESS_TOKEN)
 }
 

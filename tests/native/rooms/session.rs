@@ -12,8 +12,8 @@ use crate::support::shop::{ISSUER, LOGOUT_ENDPOINT, TOKEN_ENDPOINT, code, code_a
 use crate::support::tree::Tree;
 use crate::support::world::{BEGINNING, World};
 
-fn record() -> Record {
-    Record {
+fn record() -> Box<Record> {
+    Box::new(Record {
         version: "1",
         id: "id-1".into(),
         generation: 3.0,
@@ -29,10 +29,10 @@ fn record() -> Record {
         scope: Some("openid".into()),
         expires_at: Some(9_000.0),
         renew_at: None,
-    }
+    })
 }
 
-fn answer(value: Serde) -> TokenAnswer {
+fn answer(value: Serde) -> Box<TokenAnswer> {
     TokenAnswer::receive(200, Some(&Tree(value))).unwrap()
 }
 
@@ -76,7 +76,7 @@ fn a_record_with_one_thing_wrong_is_none() {
 #[test]
 fn which_record_replaces_which() {
     let with =
-        |id: &str, generation: f64, started_at: f64| Record { id: id.into(), generation, started_at, ..record() };
+        |id: &str, generation: f64, started_at: f64| Record { id: id.into(), generation, started_at, ..*record() };
     for (new, old, expected) in [
         (with("a", 2.0, 1.0), with("a", 1.0, 1.0), true),
         (with("a", 1.0, 1.0), with("a", 1.0, 1.0), false),
@@ -113,11 +113,11 @@ fn a_renewal_keeps_what_its_answer_leaves_out() {
 #[test]
 fn a_renewed_id_token_is_of_the_same_customer() {
     let world = World::new();
-    let renew = |record: Record, claims: Serde| {
+    let renew = |record: Box<Record>, claims: Serde| {
         let token = id_token(&json!({ "alg": "RS256" }), &claims);
         record.renew(&world, answer(json!({ "access_token": "n", "id_token": token })))
     };
-    let own = || Record { id_token: Some("first".into()), ..record() };
+    let own = || Box::new(Record { id_token: Some("first".into()), ..*record() });
     let renewed = renew(own(), json!({ "iss": ISSUER, "sub": "gid://shopify/Customer/1" })).unwrap();
     assert_eq!(renewed.id_token.as_deref(), Some("first"), "the one whose signature was checked");
     for claims in [
@@ -128,7 +128,7 @@ fn a_renewed_id_token_is_of_the_same_customer() {
     ] {
         assert_eq!(code_and_field(renew(own(), claims)), ("id_token_invalid", "sub".to_owned()));
     }
-    let nobody = Record { sub: None, ..record() };
+    let nobody = Box::new(Record { sub: None, ..*record() });
     assert!(renew(nobody, json!({ "iss": ISSUER, "sub": "x" })).is_ok(), "nobody was known");
     let broken = record().renew(&world, answer(json!({ "access_token": "n", "id_token": "x" })));
     assert_eq!(code(broken), "id_token_invalid");
@@ -182,7 +182,7 @@ fn the_shop_is_told_of_a_sign_out() {
     let world = World::new();
     let url = |end: Option<&str>, token: Option<&str>| {
         let record =
-            Record { end_session_endpoint: end.map(String::from), id_token: token.map(String::from), ..record() };
+            Record { end_session_endpoint: end.map(String::from), id_token: token.map(String::from), ..*record() };
         logout_url(&world, &record, "https://shop.example/?a=b")
     };
     let begins = "https://shopify.com/authentication/1234/logout?id_token_hint=a.b&post_logout_redirect_uri=\
@@ -227,7 +227,7 @@ fn garbage_is_no_record_and_no_login() {
     let members = ["v", "id", "generation", "state", "codeVerifier", "createdAt", "accessToken", "returnTo", "name"];
     for _ in 0..5_000 {
         let value = Tree(dice.json(&members, 3));
-        let read: (Result<Record>, Result<Pending>) = (Record::read(&value), Pending::read(&value));
+        let read: (Result<Box<Record>>, Result<Box<Pending>>) = (Record::read(&value), Pending::read(&value));
         assert!(read.0.is_err() && read.1.is_err());
     }
 }

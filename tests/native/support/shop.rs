@@ -52,25 +52,25 @@ pub fn login_document() -> Serde {
 }
 
 /// The page's configured shop.
-pub fn target(world: &World, options: Serde) -> Target<Tree> {
+pub fn target(world: &World, options: Serde) -> Box<Target<Tree>> {
     Target::read(world, &Tree(options)).expect("options")
 }
 
 /// Where the shop signs in, read from its document.
-pub fn read_login(world: &World, document: Serde) -> Result<Login> {
+pub fn read_login(world: &World, document: Serde) -> Result<Box<Login>> {
     Login::read(world, &Tree(document), &target(world, options()).policy())
 }
 
 /// Begins a login without wishes.
-pub fn begin(world: &World, login: Login) -> Result<Pending> {
+pub fn begin(world: &World, login: Box<Login>) -> Result<Pending> {
     let nothing = Tree(json!({}));
     Pending::begin(world, target(world, options()), login, &Wishes::read(&nothing)?, "sm1r.")
 }
 
 /// A login that has just begun.
-pub fn pending(world: &World) -> Pending {
+pub fn pending(world: &World) -> Box<Pending> {
     let login = read_login(world, login_document()).expect("a login server");
-    begin(world, login).expect("a login")
+    Box::new(begin(world, login).expect("a login"))
 }
 
 /// An ID token that nobody signed.
