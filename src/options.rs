@@ -9,7 +9,7 @@ use crate::oauth::CUSTOMER_MCP_SCOPE;
 use crate::oauth::authorize::Wishes;
 use crate::oauth::discovery::{Policy, is_secure};
 use crate::platform::{Platform, Url, header_safe};
-use crate::words::{join, says};
+use crate::words::{copy, join, says};
 
 /// Time limit of one request, ms, unless the page says otherwise.
 pub const TIMEOUT_MS: f64 = 30_000.0;
@@ -53,7 +53,7 @@ impl<V: Value> Target<V> {
         let loopback = page.is_loopback();
         let (client_id, redirect_uri) =
             if has_client { read_client(platform, fields, &page) } else { Default::default() };
-        let scope = fields.optional_string("scope").unwrap_or_else(|| String::from(CUSTOMER_MCP_SCOPE));
+        let scope = fields.optional_string("scope").unwrap_or_else(|| copy(CUSTOMER_MCP_SCOPE));
         if !header_safe(&scope) {
             fields.refuse("scope", Problem::ScopeInvalid);
         }
@@ -162,7 +162,7 @@ impl Settings {
         let strangers = fields.keys().filter(|key| strict && !is_known(key));
         strangers.for_each(|key| fields.keep(Error::new(Problem::OptionUnknown).field(key)));
         let settings = Self {
-            shop: String::from(target.shop.origin()),
+            shop: copy(target.shop.origin()),
             client_id: target.client_id,
             redirect_uri: target.redirect_uri,
             scope: target.scope,
@@ -235,7 +235,7 @@ pub fn own_endpoint<V: Value>(
     if !is_secure(platform, url.href(), loopback) {
         fields.refuse(key, Problem::EndpointNotSecure);
     }
-    Some(String::from(url.href()))
+    Some(copy(url.href()))
 }
 
 /// How the secrets of Shopify's apps begin.

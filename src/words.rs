@@ -39,6 +39,13 @@ pub fn look_up<T: Copy>(table: &[(&'static str, T)], word: &str) -> Option<T> {
     table.iter().find(|(known, _)| *known == word).map(|(_, found)| *found)
 }
 
+/// A text of its own; what `String::from` does, once and not wherever it is called.
+#[must_use]
+#[inline(never)]
+pub fn copy(text: &str) -> String {
+    String::from(text)
+}
+
 /// The parts, one after the other.
 #[must_use]
 #[inline(never)]

@@ -8,6 +8,7 @@ use crate::json::{Fields, Object, Value, Write};
 use crate::oauth::discovery::is_secure;
 use crate::options::{MAX_ANSWER_BYTES, TIMEOUT_MS, authorization, sign_in_policy};
 use crate::platform::{Platform, header_safe};
+use crate::words::copy;
 
 /// What a page may say about one call of a tool; `None` is as configured.
 pub struct CallOptions {
@@ -86,7 +87,7 @@ impl McpCall {
             fields.refuse("accessToken", Problem::AccessTokenInvalid);
         }
         let call = Box::new(Self {
-            endpoint: String::from(url.href()),
+            endpoint: copy(url.href()),
             method: fields.string("method"),
             access_token,
             authorization: authorization(&fields),

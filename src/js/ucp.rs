@@ -15,7 +15,7 @@ use crate::ucp::setup::Setup;
 use crate::ucp::signature::Unsigned;
 use crate::ucp::{answer, tier};
 use crate::web::Browser;
-use crate::words::split;
+use crate::words::{copy, split};
 
 /// The version that a shop and an agent speak. `agents` has the URLs of the agent's profiles by their versions; `leaf`
 /// is where the shop's profile in that version is, or `null` for the one that was given.
@@ -77,7 +77,7 @@ pub fn read_ucp_resource(tool: &str, result: &JsValue, said: JsValue) -> Outcome
 /// A URL that a page may open: https (http on loopback), without credentials; `undefined` for anything else.
 #[wasm_bindgen(js_name = openable)]
 pub fn openable(url: &JsValue) -> Option<String> {
-    let before_fragment = |url: &str| String::from(split(url, b'#').map_or(url, |(before, _)| before));
+    let before_fragment = |url: &str| copy(split(url, b'#').map_or(url, |(before, _)| before));
     url.text().filter(|url| is_secure(&Browser, &before_fragment(url), Browser.on_loopback()))
 }
 

@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use crate::error::{Error, Problem, Result};
 use crate::json::{Kind, Value};
-use crate::words::{after, says};
+use crate::words::{after, copy, says};
 
 /// Tools of the Customer Accounts MCP server that only read. A tool that is neither here nor marked `readOnlyHint` in
 /// the server's own list may write.
@@ -84,5 +84,5 @@ fn number_at(text: &str) -> String {
     let end = text.bytes().position(|byte| matches!(byte, b'"' | b'\n' | b'}')).unwrap_or(text.len());
     let number = text.get(..end).unwrap_or_default().trim_ascii();
     let number = number.strip_suffix(".").or(number.strip_suffix(",")).unwrap_or(number);
-    String::from(number)
+    copy(number)
 }

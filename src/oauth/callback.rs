@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use crate::error::{Error, Problem, Result};
 use crate::platform::Platform;
-use crate::words::look_up;
+use crate::words::{copy, look_up};
 
 /// A callback, read but not believed.
 pub struct Callback<'a, P> {
@@ -93,5 +93,5 @@ fn cut(text: String, limit: usize) -> String {
         return text;
     }
     let whole_characters = (0..=limit).rev().find_map(|end| text.get(..end));
-    String::from(whole_characters.unwrap_or_default())
+    copy(whole_characters.unwrap_or_default())
 }

@@ -7,7 +7,7 @@ use crate::error::{Error, Problem, Result};
 use crate::oauth::pkce::random_text;
 use crate::oauth::query;
 use crate::platform::Platform;
-use crate::words::join;
+use crate::words::{copy, join};
 
 /// Our mark on the `state` that a logout brings back: nothing waits for it, it is only cleaned away.
 pub const LOGOUT_MARK: &str = "sm1o.";
@@ -33,7 +33,7 @@ pub fn own_page(platform: &impl Platform, text: &str) -> Result<String> {
         Some(url)
             if url.origin() == page.origin() && url.after_origin().is_some() && url.href().starts_with("http") =>
         {
-            Ok(String::from(url.href()))
+            Ok(copy(url.href()))
         }
         _ => Err(Error::at(Problem::ReturnToElsewhere, "returnTo")),
     }

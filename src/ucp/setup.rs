@@ -9,6 +9,7 @@ use crate::error::{Error, Problem, Result, Subject};
 use crate::json::{Fields, Kind, Object, Value, Write};
 use crate::options::{own_endpoint, refuse_secrets};
 use crate::platform::Platform;
+use crate::words::copy;
 
 /// The options of `connect` that are read here.
 pub const OPTIONS: [&str; 4] = ["agent", "proxy", "ucpEndpoint", "catalog"];
@@ -99,7 +100,7 @@ fn proxy<P: Platform>(platform: &P, fields: &Fields<'_, P::Value>) -> Option<Str
     if rest.bytes().any(|byte| matches!(byte, b'?' | b'#')) {
         fields.refuse("proxy", Problem::ProxyElsewhere);
     }
-    Some(String::from(url.href().strip_suffix('/').unwrap_or(url.href())))
+    Some(copy(url.href().strip_suffix('/').unwrap_or(url.href())))
 }
 
 /// A text is `"customer"`: any other one would be a token that every visitor can read. A proxy forwards no token of a page.

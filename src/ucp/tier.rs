@@ -1,9 +1,8 @@
 //! Which agent may call which tool: the table of Shopify's "Auth and rate limiting", as data, asked before the network.
 
-use alloc::string::String;
-
 use super::tools::{Family, find};
 use crate::error::{Error, Problem, Result, Subject};
+use crate::words::copy;
 
 /// How an agent identifies itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,7 +154,7 @@ pub fn explain(server: Server, tier: Tier, tool: &str) -> Error {
 }
 
 fn refusal(problem: Problem, tool: &str) -> Error {
-    Error::new(problem).field(String::from(tool))
+    Error::new(problem).field(copy(tool))
 }
 
 fn has(scope: &str, needed: &str) -> bool {
