@@ -46,6 +46,7 @@ const everything: Required<ConnectOptions> = {
   rateLimitWaitMs: 30_000,
   maxAnswerBytes: 4 * 1024 * 1024,
   checkArguments: true,
+  prefetch: true,
   wasm,
   agent: { profiles: { "2026-08-25": "https://agent.example/2026-08-25.json" } },
   proxy: "/agent",
