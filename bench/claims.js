@@ -12,7 +12,12 @@ const PEERS = [["oauth4webapi-mcp2", "split"], ["oauth4webapi-mcp2-whole", "one 
  */
 export function claimsOf(found) {
   return [...bytes(found), ...loads(found), ...calls(found), ...requests(found), ...crypto(found), ...growth(found)]
-    .map((claim) => ({ ...claim, isMet: claim.goal === null ? null : valueOf(claim) <= claim.goal }));
+    .map((claim) => ({ ...claim, isMet: claim.goal === null ? null : isMet(claim) }));
+}
+
+/** A share of what a peer costs: where that is nothing, or less, the ratio says nothing, and only nothing is little enough. */
+function isMet({ goal, costs, ...claim }) {
+  return costs ? costs[0] <= goal * Math.max(costs[1], 0) : valueOf(claim) <= goal;
 }
 
 export const valueOf = ({ value }) => value.median ?? value;

@@ -18,10 +18,10 @@ export function tablesOf(found) {
 export function claimTable(claims) {
   return {
     title: "What is claimed",
-    note: "Below 1 we are ahead of who is named, unless a goal says more. Median and quartiles. Beside a share is what it is of, in ms more than bare: ours, the peer's; where the peer's is but a few ms, the share says no more than that ours is not.",
+    note: "Below 1 we are ahead of who is named, unless a goal says more. Median and quartiles. Beside a share is what it is of, in ms more than bare: ours, the peer's; where the peer's is but a few ms, the share says no more than that ours is not, and where it is none there is no share.",
     head: ["", "against", "ratio", "of ms", "goal", ""],
     rows: claims.map(({ what, against, value, costs, goal, isMet }) => [
-      what, against, spread(value), costs ? costs.map((ms) => number(Math.round(ms))).join(", ") : "", number(goal),
+      what, against, costs && costs[1] <= 0 ? "" : spread(value), costs ? costs.map((ms) => number(Math.round(ms))).join(", ") : "", number(goal),
       isMet === null ? "" : isMet ? "met" : "**missed**",
     ]),
   };
