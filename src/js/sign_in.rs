@@ -1,10 +1,9 @@
 //! Signing in: options, discovery, the authorization request, its way back, the tokens.
 
-use alloc::string::String;
-
 use wasm_bindgen::prelude::*;
 
 use super::outcome::{Outcome, text, to_object};
+use crate::json::Value;
 use crate::oauth::authorize::Wishes;
 use crate::oauth::callback::Callback;
 use crate::oauth::discovery::{Login, read_mcp_api};
@@ -100,8 +99,8 @@ pub fn check_id_token(token: &str, pending: &JsValue, access_token: &str) -> Out
 
 /// The key of a set that a token names; `undefined` when it is not in there.
 #[wasm_bindgen(js_name = keyFor)]
-pub fn key_of(algorithm: &str, kid: Option<String>, key_set: &JsValue) -> Option<JsValue> {
-    key_for(algorithm, kid.as_deref(), key_set)
+pub fn key_of(algorithm: &str, kid: &JsValue, key_set: &JsValue) -> Option<JsValue> {
+    key_for(algorithm, kid.text().as_deref(), key_set)
 }
 
 /// The claims of an ID token that was checked before; `undefined` when it is none.

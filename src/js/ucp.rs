@@ -1,7 +1,5 @@
 //! Shops by UCP: what is spoken and where, who may call what, how a call is bound and signed, what comes of it, money.
 
-use alloc::string::String;
-
 use wasm_bindgen::prelude::*;
 
 use super::outcome::{Outcome, present, text, to_object};
@@ -15,7 +13,7 @@ use crate::ucp::setup::Setup;
 use crate::ucp::signature::Unsigned;
 use crate::ucp::{answer, tier};
 use crate::web::Browser;
-use crate::words::{copy, split};
+use crate::words::split;
 
 /// The version that a shop and an agent speak. `agents` has the URLs of the agent's profiles by their versions; `leaf`
 /// is where the shop's profile in that version is, or `null` for the one that was given.
@@ -33,12 +31,12 @@ pub fn read_ucp_endpoint(profile: &JsValue, version: &str) -> Outcome {
 /// Throws what keeps an agent of this tier from calling the tool. `scope` is the token's, where it is known. Where the
 /// server `has_refused` it, whatever would allow it.
 #[wasm_bindgen(js_name = checkTier)]
-pub fn check_tier(server: &str, tier: &str, tool: &str, scope: Option<String>, has_refused: bool) -> Outcome<()> {
+pub fn check_tier(server: &str, tier: &str, tool: &str, scope: &JsValue, has_refused: bool) -> Outcome<()> {
     let (server, tier) = tier::named(server, tier)?;
     if has_refused {
         Err(tier::explain(server, tier, tool).into())
     } else {
-        Ok(tier::check(server, tier, tool, scope.as_deref())?)
+        Ok(tier::check(server, tier, tool, scope.text().as_deref())?)
     }
 }
 
@@ -63,9 +61,9 @@ pub fn repeatable(tool: &str, listed: &JsValue) -> u8 {
 
 /// The JSON-RPC `result` of an answer, untouched. `envelope` is `undefined` when it is not JSON.
 #[wasm_bindgen(js_name = readUcpAnswer)]
-pub fn read_ucp_answer(id: u32, status: u16, retry_after: Option<String>, envelope: &JsValue) -> Outcome {
+pub fn read_ucp_answer(id: u32, status: u16, retry_after: &JsValue, envelope: &JsValue) -> Outcome {
     let envelope = if envelope.is_undefined() { None } else { Some(envelope) };
-    Ok(answer::read_answer(&Browser, id, status, retry_after.as_deref(), envelope)?)
+    Ok(answer::read_answer(&Browser, id, status, retry_after.text().as_deref(), envelope)?)
 }
 
 /// The resource in the result of a tool, untouched. `said` is the JSON in its first text, or `undefined`.
@@ -76,9 +74,10 @@ pub fn read_ucp_resource(tool: &str, result: &JsValue, said: JsValue) -> Outcome
 
 /// A URL that a page may open: https (http on loopback), without credentials; `undefined` for anything else.
 #[wasm_bindgen(js_name = openable)]
-pub fn openable(url: &JsValue) -> Option<String> {
-    let before_fragment = |url: &str| copy(split(url, b'#').map_or(url, |(before, _)| before));
-    url.text().filter(|url| is_secure(&Browser, &before_fragment(url), Browser.on_loopback()))
+pub fn openable(url: &JsValue) -> Option<JsValue> {
+    let url = url.text()?;
+    let before_fragment = split(&url, b'#').map_or(&*url, |(before, _)| before);
+    is_secure(&Browser, before_fragment, Browser.on_loopback()).then(|| text(&url))
 }
 
 /// What is signed of a request, and the headers around it. `keyid` is the `kid` of the key in the agent's profile.
