@@ -32,15 +32,17 @@ const BINDGEN: [&str; 5] =
     ["--target=bundler", "--no-typescript", "--remove-producers-section", "--encode-into=always", "--out-name"];
 
 /// What brotli leaves is what counts: a function that is inlined into its one caller, and a value that is kept in a local
-/// for later, are harder to compress than the call and the same expression again. The linker puts the stack at the
-/// bottom, so that nothing lies in the first kilobyte. Names are kept by `-g` and dropped by the second run, so that
-/// sizes are told of the very code that ships.
-const OPTIMIZE: [&str; 6] = [
+/// for later, are harder to compress than the call and the same expression again. Nor does anybody need to be told how
+/// loads and stores are aligned. The linker puts the stack at the bottom, so that nothing lies in the first kilobyte.
+/// Names are kept by `-g` and dropped by the second run, so that sizes are told of the very code that ships.
+const OPTIMIZE: [&str; 8] = [
     "-Oz",
     "--converge",
     "--low-memory-unused",
     "--one-caller-inline-max-function-size=50",
+    "--always-inline-max-function-size=6",
     "--skip-pass=local-cse",
+    "--dealign",
     "-g",
 ];
 const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
