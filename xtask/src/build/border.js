@@ -37,11 +37,10 @@ function passed(text) {
   for (let code; length < SHORT && (code = text.charCodeAt(written)) < 128; written++) place[written] = code;
   return [at, written === length ? length : encoder.encodeInto(text, place).written];
 }
-const passedOrNone = (text) => (text == null ? [0, 0] : passed(text));
 
 /** A text as the result of an import: the two go where the wasm wants them, once the memory has grown if it has to. */
 function give(at, text) {
-  const place = passedOrNone(text);
+  const place = text == null ? [0, 0] : passed(text);
   new Int32Array(wasm.memory.buffer, at >>> 0, 2).set(place);
 }
 
@@ -63,11 +62,10 @@ const catching = (work) => (...facts) => {
   }
 };
 
-/** How a fact joins what goes in: as it is, as a text, as a text or none. */
+/** How a fact joins what goes in: as it is, or as a text. */
 const WAYS = {
   v: (given, fact) => given.push(fact),
   t: (given, fact) => given.push(...passed(fact)),
-  o: (given, fact) => given.push(...passedOrNone(fact)),
 };
 
 /** An export by its name in the wasm: a way for each argument, and what to make of what comes back. */
@@ -90,9 +88,3 @@ function nothing([refusal, isRefused]) {
 }
 const same = (value) => value;
 const plainTruth = (number) => number !== 0;
-function textOrNone([at, length]) {
-  if (!at) return undefined;
-  const copy = text(at, length);
-  wasm.__wbindgen_free(at, length, 1);
-  return copy;
-}

@@ -12,21 +12,15 @@ use anyhow::{Context, Result, bail};
 pub(super) const BORDER: &str = include_str!("border.js");
 
 /// How the arguments of exports go in, by their types: see `WAYS` in border.js.
-const WAYS: [(&str, char); 5] =
-    [("any", 'v'), ("boolean", 'v'), ("number", 'v'), ("string", 't'), ("string | null | undefined", 'o')];
+const WAYS: [(&str, char); 4] = [("any", 'v'), ("boolean", 'v'), ("number", 'v'), ("string", 't')];
 
 /// What is made of an export's result, by what wasm-bindgen does with it; most often a value.
-const MADE: [(&str, &str); 7] = [
+const MADE: [(&str, &str); 6] = [
     ("if (ret[2]) { throw takeFromExternrefTable0(ret[1]); } return takeFromExternrefTable0(ret[0]);", ""),
     ("if (ret[2]) { throw takeFromExternrefTable0(ret[1]); } return ret[0] !== 0;", ", truth"),
     ("if (ret[1]) { throw takeFromExternrefTable0(ret[0]); }", ", nothing"),
     ("return ret;", ", same"),
     ("return ret !== 0;", ", plainTruth"),
-    (
-        "let v1; if (ret[0] !== 0) { v1 = getStringFromWasm0(ret[0], ret[1]); \
-         wasm.__wbindgen_free(ret[0], ret[1] * 1, 1); } return v1;",
-        ", textOrNone",
-    ),
     ("", ", same"),
 ];
 
