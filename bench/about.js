@@ -2,17 +2,20 @@
 
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { cpus, loadavg, release, totalmem, type } from "node:os";
+import { cpus, release, totalmem, type } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { HERE } from "./build.js";
 import { JOBS } from "./jobs/index.js";
 
-/** Above this, somebody else was using the processors. */
-const BUSY = 0.5;
+/** Above this share, somebody else was using the processors. */
+const BUSY = 0.15;
+/** How long they are looked at before anything is measured, ms. */
+const LOOK = 5_000;
 
-export function aboutThis({ packageFolder, quick, lanes, plan }) {
-  const [load] = loadavg();
+export async function aboutThis({ packageFolder, quick, lanes, plan }) {
+  const load = await processorsInUse();
   return {
     date: new Date().toISOString(), quick, lanes, runs: plan.loads,
     machine: { cores: cpus().length, model: cpus()[0].model.trim(), memoryGiB: Math.round(totalmem() / 2 ** 30), system: `${type()} ${release()}` },
@@ -21,6 +24,15 @@ export function aboutThis({ packageFolder, quick, lanes, plan }) {
     commit: commit(),
     packages: { "shopper-mcp": versionIn(packageFolder), ...versions() },
   };
+}
+
+/** How many processors are in use, on average; the load average would still tell of what has just ended. */
+async function processorsInUse() {
+  const ticks = () => cpus().map(({ times }) => ({ ...times, all: Object.values(times).reduce((sum, one) => sum + one) }));
+  const before = ticks();
+  await sleep(LOOK);
+  const used = ticks().map(({ idle, all }, at) => 1 - (idle - before[at].idle) / (all - before[at].all));
+  return used.reduce((sum, one) => sum + one);
 }
 
 function versions() {

@@ -38,7 +38,7 @@ process.stdout.write(table(found, claims));
 
 async function measure() {
   const plan = quick ? QUICK : FULL;
-  const about = aboutThis({ packageFolder, quick, lanes: Number(lanes), plan });
+  const about = await aboutThis({ packageFolder, quick, lanes: Number(lanes), plan });
   const size = JSON.parse(await readFile(join(ROOT, "target", "size.json"), "utf8"));
   const began = Date.now();
   const report = (what) => process.stderr.write(`${((Date.now() - began) / 60_000).toFixed(1).padStart(5)} min  ${what}\n`);

@@ -22,7 +22,7 @@ export function markdown(found, claims) {
 function state({ quick, isBusy, load, runs }) {
   const doubts = [
     quick && `This was a quick run: ${runs} page loads of each kind instead of 30.`,
-    isBusy && `The machine was busy with other things (load ${number(load)}), which widens every spread: take no number from here.`,
+    isBusy && `The machine was busy with other things (${number(load)} processors in use), which widens every spread: take no number from here.`,
   ].filter(Boolean);
   return doubts.length ? `> **${doubts.join(" ")}** Run \`cargo xtask bench\` on a quiet machine.` : "";
 }
