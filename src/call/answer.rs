@@ -10,7 +10,7 @@ use crate::mcp::tool::speaks_of_sign_in;
 use crate::platform::Platform;
 
 /// The `result` of the answer to the request `id`, untouched. `status` is 0 for a redirect that was not followed,
-/// `envelope` is `None` when the body is not JSON.
+/// `retry_after` the header as a text, `envelope` is `None` when the body is not JSON.
 ///
 /// Errors: `sign_in_needed` when the token was missing, dead or refused, and `rate_limited`: such a call was not
 /// executed. `rpc_error` in the server's own words; `redirect_refused`, `http_status`, `answer_invalid`,
@@ -19,7 +19,7 @@ pub fn read_answer<P: Platform>(
     platform: &P,
     id: u32,
     status: u16,
-    retry_after: Option<&str>,
+    retry_after: &P::Value,
     envelope: Option<&P::Value>,
 ) -> Result<P::Value> {
     let error = match envelope.map(|envelope| jsonrpc::read(envelope, id)) {
@@ -29,7 +29,7 @@ pub fn read_answer<P: Platform>(
         Some(Err(error)) if (200..300).contains(&status) => error,
         _ => of_status(status),
     };
-    let wait = retry_after.and_then(|header| header_wait(platform, header));
+    let wait = retry_after.text().and_then(|header| header_wait(platform, &header));
     Err(error.status(status).default_retry_after(wait))
 }
 

@@ -4,7 +4,6 @@ use wasm_bindgen::prelude::*;
 
 use super::outcome::{Outcome, present, to_object};
 use crate::call::{self, CallOptions, McpCall};
-use crate::json::Value;
 use crate::mcp::tool;
 use crate::web::Browser;
 
@@ -24,7 +23,7 @@ pub fn read_mcp_call(options: &JsValue) -> Outcome {
 #[wasm_bindgen(js_name = readAnswer)]
 pub fn read_answer(id: u32, status: u16, retry_after: &JsValue, envelope: &JsValue) -> Outcome {
     let envelope = if envelope.is_undefined() { None } else { Some(envelope) };
-    Ok(call::read_answer(&Browser, id, status, retry_after.text().as_deref(), envelope)?)
+    Ok(call::read_answer(&Browser, id, status, retry_after, envelope)?)
 }
 
 /// Throws what a tool's answer says instead of a result. `listed` is the tool's entry in the server's list.

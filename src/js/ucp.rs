@@ -63,7 +63,7 @@ pub fn repeatable(tool: &str, listed: &JsValue) -> u8 {
 #[wasm_bindgen(js_name = readUcpAnswer)]
 pub fn read_ucp_answer(id: u32, status: u16, retry_after: &JsValue, envelope: &JsValue) -> Outcome {
     let envelope = if envelope.is_undefined() { None } else { Some(envelope) };
-    Ok(answer::read_answer(&Browser, id, status, retry_after.text().as_deref(), envelope)?)
+    Ok(answer::read_answer(&Browser, id, status, retry_after, envelope)?)
 }
 
 /// The resource in the result of a tool, untouched. `said` is the JSON in its first text, or `undefined`.

@@ -38,7 +38,7 @@ pub fn read_answer<P: Platform>(
     platform: &P,
     id: u32,
     status: u16,
-    retry_after: Option<&str>,
+    retry_after: &P::Value,
     envelope: Option<&P::Value>,
 ) -> Result<P::Value> {
     let refused = match call::read_answer(platform, id, status, retry_after, envelope) {

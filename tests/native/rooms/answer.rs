@@ -10,7 +10,7 @@ use crate::support::tree::Tree;
 use crate::support::world::World;
 
 fn read(status: u16, retry_after: Option<&str>, envelope: Option<Serde>) -> Result<Serde> {
-    read_answer(&World::new(), 7, status, retry_after, envelope.map(Tree).as_ref()).map(|result| result.0)
+    read_answer(&World::new(), 7, status, &Tree(json!(retry_after)), envelope.map(Tree).as_ref()).map(|result| result.0)
 }
 
 fn rpc(error: &Serde) -> Option<Serde> {

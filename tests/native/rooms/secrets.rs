@@ -116,7 +116,7 @@ fn no_reader_panics_or_repeats_what_it_read() {
         tells_nothing(tool::check_result("x", Some(&value), &value).err());
         for status in [0, 200, 401, 429, 400 + dice.below(200) as u16] {
             tells_nothing(TokenAnswer::receive(status, Some(&value)).err());
-            tells_nothing(read_answer(&world, 7, status, Some(&dice.text()), Some(&value)).err());
+            tells_nothing(read_answer(&world, 7, status, &Tree(json!(dice.text())), Some(&value)).err());
         }
         if value.0.as_object().is_some_and(|members| !members.keys().any(|key| key.contains("SECRET"))) {
             tells_nothing(Settings::read(&world, &value, true, &[]).err());

@@ -118,7 +118,7 @@ fn no_reader_panics_or_repeats_what_it_read() {
             }
         }
         for status in [0, 200, 401, 403, 409, 429, 503] {
-            tells_nothing(read_answer(&world, 7, status, Some(&dice.text()), Some(&value)).err());
+            tells_nothing(read_answer(&world, 7, status, &Tree(json!(dice.text())), Some(&value)).err());
         }
     }
     assert!(agents_read > 50, "enough of them get past the first look: {agents_read}");
