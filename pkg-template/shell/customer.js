@@ -27,6 +27,8 @@ export class Customer extends EventTarget {
     this.#wayBack = new WayBack(connection, this.#signIn);
     const shown = ({ persisted }) => this.#signIn.pageShown(persisted);
     globalThis.addEventListener("pageshow", shown, { signal: connection.closed });
+    // A page that holds a lock is not kept for the way back.
+    globalThis.addEventListener("pagehide", () => connection.session.leave(), { signal: connection.closed });
   }
 
   /** No token is a part of it. */

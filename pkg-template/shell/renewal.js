@@ -38,8 +38,8 @@ export function renewOnce(session, stale) {
 /** Throws, unless the renewal may be tried again or is not needed any more. */
 async function recover(session, stale, error, tries) {
   if (error.code === "code_refused") {
-    // The loser of a race must not end what the winner renewed.
-    if (await hasMovedOn(session, stale)) return;
+    // The loser of a race must not end what the winner renewed: whose word may still be under way, also if its tab is gone.
+    if (await hasMovedOn(session, stale, true)) return;
     session.end("ended");
     throw ended();
   }
@@ -52,9 +52,9 @@ async function recover(session, stale, error, tries) {
 }
 
 /** Whether another tab has renewed or ended it already. */
-async function hasMovedOn(session, stale) {
+async function hasMovedOn(session, stale, isSure = false) {
   session.reload();
-  if (session.holds(stale)) await session.askSiblings();
+  if (session.holds(stale)) await session.askSiblings(isSure);
   return !session.holds(stale);
 }
 

@@ -5,7 +5,7 @@ import * as core from "#glue";
 import { ask } from "./core.js";
 import { SignInError } from "./errors.js";
 import { ended, renewOnce } from "./renewal.js";
-import { join } from "./tabs.js";
+import { attend, attendance, join } from "./tabs.js";
 import { Bell, singleFlight, sleep, until } from "./wait.js";
 
 /** How long siblings have to answer, ms. */
@@ -26,6 +26,10 @@ export class Session {
   /** Rings whenever the record changes. */
   changed = new Bell();
   #channel;
+  /** Ends this tab's attendance: it attends while it has a record to hand over. */
+  #leave;
+  /** What the siblings were asked last, and how many of them have not answered yet. */
+  #question = {};
   #renewal = singleFlight();
 
   constructor(connection) {
@@ -116,25 +120,49 @@ export class Session {
     if (reason) this.#letGo(reason);
   }
 
-  /** Asks the siblings for a newer record, and waits until one comes or it is clear that none will. */
-  async askSiblings() {
+  /**
+   * Asks the siblings for a newer record, and waits until one comes or it is clear that none will.
+   *
+   * @param {boolean} isSure whether one that has just gone may have left word: then the wait is not cut short
+   */
+  async askSiblings(isSure = false) {
     if (!this.#channel) return;
     const changed = this.changed.next();
-    this.#tell({ type: "ask", id: this.record?.id, generation: this.record?.generation });
-    await Promise.race([changed, sleep(SIBLINGS_WAIT)]);
+    const unanswered = isSure ? Infinity : (await attendance(this.#channel.name)) - (this.#leave ? 1 : 0);
+    if (unanswered <= 0) return;
+    const answered = new Bell();
+    this.#question = { number: Math.random(), unanswered, answered };
+    this.#tell({ type: "ask", id: this.record?.id, generation: this.record?.generation, number: this.#question.number });
+    await Promise.race([changed, answered.next(), sleep(SIBLINGS_WAIT)]);
+  }
+
+  /** Can be asked, if it has something to say. */
+  attend() {
+    if (this.record && this.#channel) this.#leave ??= attend(this.#channel.name);
+  }
+
+  /** Cannot be asked: the page is being left, or it has nothing to say. */
+  leave() {
+    this.#leave?.();
+    this.#leave = undefined;
   }
 
   /** Leaves the tabs' conversation. */
   close() {
+    this.leave();
     this.#channel?.close();
     this.#channel = undefined;
   }
 
   /** A message of a sibling tab, as untrusted as anything else that is read. */
-  #hear({ type, id, generation, record, reason }) {
+  #hear({ type, id, generation, number, record, reason }) {
     if (type === "ask") {
       this.heed();
-      if (this.record && (id !== this.record.id || !(generation >= this.record.generation))) this.#tell({ type: "session", record: this.record });
+      if (!this.record) return;
+      const isNewer = id !== this.record.id || !(generation >= this.record.generation);
+      this.#tell(isNewer ? { type: "session", record: this.record } : { type: "nothing", number });
+    } else if (type === "nothing") {
+      if (number === this.#question.number && --this.#question.unanswered === 0) this.#question.answered.ring();
     } else if (type === "session") {
       const offered = ask(core.readSession, record);
       if (offered) this.#offer(offered);
@@ -156,12 +184,14 @@ export class Session {
     // What is left there is used up: a reload that sent it again would end the session everywhere.
     if (!this.isPersistent) this.#forget();
     this.record = record;
+    this.attend();
     this.changed.ring();
   }
 
   #letGo(reason) {
     this.#forget();
     this.record = undefined;
+    this.leave();
     this.changed.ring();
     this.connection.emit("signedout", { reason });
   }

@@ -61,6 +61,7 @@ export class SignIn {
   /** The page is shown again. `fromCache`: it had been left. */
   pageShown(fromCache) {
     this.#connection.session.reload();
+    this.#connection.session.attend();
     if (!fromCache) return;
     this.#waiting.stay();
     this.restored.ring();

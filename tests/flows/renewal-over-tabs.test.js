@@ -31,6 +31,110 @@ describe("eight tabs are one token request", () => {
   }
 });
 
+describe("siblings are waited for", () => {
+  /** ms from an expired token to the answer, without the two requests. */
+  async function waitOf(scene, page) {
+    await scene.expire();
+    const began = scene.world.elapsed;
+    await page.order().result();
+    assert.equal(scene.shop.count("token"), 1);
+    return scene.world.elapsed - began - 4 * LATENCY;
+  }
+
+  const asked = ({ browser }) => browser.bus.posted.filter(({ data }) => data.type === "ask").length;
+
+  test("not at all where there are none", async () => {
+    const scene = new Scene();
+    const page = await scene.signedInPage();
+    assert.equal(await waitOf(scene, page), 0);
+    assert.equal(asked(scene), 0);
+  });
+
+  test("until the last of them has answered", async () => {
+    const scene = new Scene();
+    const page = await scene.signedInPage();
+    for (let siblings = 0; siblings < 3; siblings++) await scene.sibling();
+    const before = asked(scene);
+    assert.equal(await waitOf(scene, page), 2 * scene.browser.bus.delay);
+    assert.equal(asked(scene), before + 1);
+  });
+
+  test("not where nobody is signed in there", async () => {
+    const scene = new Scene();
+    const page = await scene.signedInPage();
+    scene.browser.local.remove(scene.browser.local.key(":live"));
+    assert.ok(!(await scene.page()).isSignedIn);
+    assert.equal(await waitOf(scene, page), 0);
+  });
+
+  test("for a moment where one of them sleeps", async () => {
+    const scene = new Scene();
+    const page = await scene.signedInPage();
+    const [sleeper] = [await scene.sibling(), await scene.sibling()];
+    sleeper.tab.freeze();
+    assert.equal(await waitOf(scene, page), 150);
+  });
+
+  test("for a moment where nobody knows whether there are any", async () => {
+    const scene = new Scene();
+    const page = await scene.signedInPage();
+    scene.browser.hasLocks = false;
+    assert.equal(await waitOf(scene, page), 150);
+  });
+
+  test("not where they have gone, were left, or let go of the shop", async () => {
+    const scene = new Scene();
+    const page = await scene.signedInPage();
+    const [gone, left, closed] = [await scene.sibling(), await scene.sibling(), await scene.sibling()];
+    gone.crash();
+    left.pageHide(true);
+    closed.close();
+    assert.equal(await waitOf(scene, page), 0);
+  });
+
+  test("where they were left and are back", async () => {
+    const scene = new Scene();
+    const page = await scene.signedInPage();
+    const sibling = await scene.sibling();
+    sibling.pageHide(true);
+    sibling.pageShow(true);
+    assert.equal(await waitOf(scene, page), 2 * scene.browser.bus.delay);
+    sibling.pageShow(false);
+    sibling.pageHide(true);
+    assert.equal(await waitOf(scene, page), 0, "it attends once");
+  });
+
+  test("whatever else is said meanwhile", async () => {
+    const scene = new Scene();
+    const page = await scene.signedInPage();
+    const sleeper = await scene.sibling();
+    sleeper.tab.freeze();
+    await scene.expire();
+    const began = scene.world.elapsed;
+    const call = page.order();
+    await scene.world.advance(1);
+    const [{ name, data: { number } }] = scene.browser.bus.posted.filter(({ data }) => data.type === "ask").slice(-1);
+    for (const other of [undefined, null, number + 1, String(number), {}]) scene.browser.bus.post(name, { type: "nothing", number: other });
+    await call.result();
+    assert.equal(scene.world.elapsed - began - 4 * LATENCY, 150);
+  });
+});
+
+test("the word of a tab that is gone is waited for before its renewal is taken for the end", async () => {
+  const scene = new Scene();
+  const [one, two] = [await scene.signedInPage(), await scene.sibling()];
+  await scene.expire();
+  scene.browser.bus.delay = 100;
+  two.tab.freeze();
+  await one.order().result();
+  one.crash();
+  two.tab.thaw();
+  scene.shop.next("token", refused("invalid_grant"));
+  await two.order().result();
+  assert.equal(scene.shop.count("token"), 2);
+  assert.ok(!two.eventTypes().includes("signedout"));
+});
+
 describe("two tabs on one `localStorage` are one token request", () => {
   for (const hasChannels of [true, false]) {
     test(hasChannels ? "with channels" : "without channels", async () => {
@@ -105,10 +209,10 @@ describe("a tab that crashes", () => {
     const [one, two] = [await scene.signedInPage(), await scene.sibling()];
     await scene.expire();
     one.order();
-    await scene.world.advance(50);
+    await scene.world.advance(2);
     assert.ok(scene.browser.locks.isHeld("renewal"));
     const waiting = two.order();
-    await scene.world.advance(20);
+    await scene.world.advance(1);
     one.crash();
     await waiting.result();
     assert.equal(scene.shop.count("token"), 1);
@@ -141,7 +245,7 @@ test("a suspended tab that holds the lock stops nobody for ever", async () => {
   const [one, two] = [await scene.signedInPage(), await scene.sibling()];
   await scene.expire();
   const suspended = one.order();
-  await scene.world.advance(50);
+  await scene.world.advance(2);
   one.tab.freeze();
   const began = scene.world.elapsed;
   await two.order().result();

@@ -1,9 +1,8 @@
 // BroadcastChannel of one origin: a message reaches every other member of its name a moment later.
 
-/** How long a message is under way, ms. */
-const DELAY = 2;
-
 export class Bus {
+  /** How long a message is under way, ms. */
+  delay = 2;
   #world;
   #members = new Set();
   /** Every message, for tests that look for secrets or say things again. */
@@ -44,7 +43,7 @@ export class Bus {
     this.posted.push({ name, data: structuredClone(data) });
     for (const member of this.#members) {
       if (member === sender || member.name !== name) continue;
-      this.#world.later(DELAY, () => this.#deliver(member, structuredClone(data)), member.owner);
+      this.#world.later(this.delay, () => this.#deliver(member, structuredClone(data)), member.owner);
     }
   }
 

@@ -56,6 +56,11 @@ export class Document {
     this.#window.dispatchEvent(Object.assign(new Event("pageshow"), { persisted }));
   }
 
+  /** It is left; it may be kept. */
+  pageHide(persisted) {
+    this.#window.dispatchEvent(Object.assign(new Event("pagehide"), { persisted }));
+  }
+
   #globals() {
     const { tab, owner } = this;
     const { browser } = tab;

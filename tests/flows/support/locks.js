@@ -1,4 +1,4 @@
-// Web Locks of one origin: exclusive, granted in order.
+// Web Locks of one origin: exclusive or shared, granted in order.
 
 export class Locks {
   #world;
@@ -10,10 +10,19 @@ export class Locks {
 
   /** The page's `navigator.locks`. */
   manager(owner) {
-    return { request: (name, ...rest) => this.#request(owner, name, rest.at(-1), rest.length > 1 ? rest[0] : {}) };
+    return {
+      request: (name, ...rest) => this.#request(owner, name, rest.at(-1), rest.length > 1 ? rest[0] : {}),
+      query: async () => this.#snapshot(),
+    };
   }
 
-  #request(owner, name, callback, { signal }) {
+  #snapshot() {
+    const claims = (isGranted) => [...this.#queues].flatMap(([name, queue]) =>
+      queue.filter(({ granted }) => granted === isGranted).map(({ owner, mode }) => ({ name, mode, clientId: String(owner) })));
+    return { held: claims(true), pending: claims(false) };
+  }
+
+  #request(owner, name, callback, { signal, mode = "exclusive" }) {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) {
         reject(signal.reason);
@@ -23,7 +32,7 @@ export class Locks {
       const held = async () => {
         signal?.removeEventListener("abort", giveUp);
         try {
-          resolve(await callback({ name, mode: "exclusive" }));
+          resolve(await callback({ name, mode }));
         } catch (error) {
           reject(error);
         } finally {
@@ -35,7 +44,7 @@ export class Locks {
         leave();
         reject(signal.reason);
       };
-      const claim = { owner, held, granted: false };
+      const claim = { owner, held, mode, granted: false };
       signal?.addEventListener("abort", giveUp);
       this.#queue(name).push(claim);
       this.#grant(name);
@@ -48,10 +57,13 @@ export class Locks {
   }
 
   #grant(name) {
-    const [first] = this.#queue(name);
-    if (!first || first.granted) return;
-    first.granted = true;
-    this.#world.soon(first.held, first.owner);
+    const queue = this.#queue(name);
+    const [first] = queue;
+    const isNext = (claim) => claim === first || (claim.mode === "shared" && queue.slice(0, queue.indexOf(claim)).every(({ mode }) => mode === "shared"));
+    for (const claim of queue.filter((one) => !one.granted && isNext(one))) {
+      claim.granted = true;
+      this.#world.soon(claim.held, claim.owner);
+    }
   }
 
   #leave(name, claim) {

@@ -102,6 +102,11 @@ export class Page {
     this.#document.pageShow(persisted);
   }
 
+  /** It is left, and may be kept in that cache. */
+  pageHide(persisted) {
+    this.#document.pageHide(persisted);
+  }
+
   /** The events since the last time, `{ type, ...detail }`. */
   events() {
     return this.#events.splice(0);

@@ -16,8 +16,8 @@ const OPTIONS = {
   scope: "openid customer-account-mcp-api:full",
 };
 
-/** Time enough for a call to be on its way to the token endpoint, ms: lock, siblings' answers, the way there. */
-export const ASKING = 160;
+/** Time enough for a call to be on its way to the token endpoint, ms: lock, siblings' answers. */
+export const ASKING = 5;
 
 export class Scene {
   world = new World();
