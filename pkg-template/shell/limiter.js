@@ -2,7 +2,7 @@
 // as the server was seen to allow, and a little faster each time that is well received.
 
 import { RateLimitError } from "./errors.js";
-import { sleep, until } from "./wait.js";
+import { inTime } from "./wait.js";
 
 /** Calls under way at the same time: few enough that a burst does not spend more than this on learning of a limit. */
 const MOST_AT_ONCE = 10;
@@ -70,14 +70,8 @@ export class Limiter {
     queue.push(call);
     this.#go();
     if (!call.waits) return;
-    const giveUp = new AbortController();
-    const impatience = async () => {
-      await sleep(call.left, giveUp.signal);
-      const sentence = "More calls wait for this server than it answers within `rateLimitWaitMs`: call less often.";
-      throw call.refusal ?? new RateLimitError(sentence, { code: "rate_limited", retryable: true });
-    };
     try {
-      await until(Promise.race([turn, impatience()]), signal);
+      await inTime(() => turn, { timeoutMs: call.left, signal }, () => call.refusal ?? tooMany());
     } catch (error) {
       if (call.waits) queue.splice(queue.indexOf(call), 1);
       // Its turn came in the same moment.
@@ -85,7 +79,6 @@ export class Limiter {
       this.#go();
       throw error;
     } finally {
-      giveUp.abort();
       call.left -= performance.now() - began;
     }
   }
@@ -143,4 +136,9 @@ export class Limiter {
     call.notBefore = performance.now() + wait;
     call.overdueAt = performance.now() + call.left / 2;
   }
+}
+
+function tooMany() {
+  const sentence = "More calls wait for this server than it answers within `rateLimitWaitMs`: call less often.";
+  return new RateLimitError(sentence, { code: "rate_limited", retryable: true });
 }
