@@ -52,9 +52,9 @@ async function recover(session, stale, error, tries) {
 }
 
 /** Whether another tab has renewed or ended it already. */
-async function hasMovedOn(session, stale, isSure = false) {
+async function hasMovedOn(session, stale, isPatient = false) {
   session.reload();
-  if (session.holds(stale)) await session.askSiblings(isSure);
+  if (session.holds(stale)) await session.askSiblings(isPatient);
   return !session.holds(stale);
 }
 

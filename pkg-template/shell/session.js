@@ -123,12 +123,12 @@ export class Session {
   /**
    * Asks the siblings for a newer record, and waits until one comes or it is clear that none will.
    *
-   * @param {boolean} isSure whether one that has just gone may have left word: then the wait is not cut short
+   * @param {boolean} isPatient whether one that has just gone may have left word: then the wait is not cut short
    */
-  async askSiblings(isSure = false) {
+  async askSiblings(isPatient = false) {
     if (!this.#channel) return;
     const changed = this.changed.next();
-    const unanswered = isSure ? Infinity : (await attendance(this.#channel.name)) - (this.#leave ? 1 : 0);
+    const unanswered = isPatient ? Infinity : (await attendance(this.#channel.name)) - (this.#leave ? 1 : 0);
     if (unanswered <= 0) return;
     const answered = new Bell();
     this.#question = { number: Math.random(), unanswered, answered };
