@@ -22,6 +22,9 @@ function isMet({ goal, costs, ...claim }) {
 
 export const valueOf = ({ value }) => value.median ?? value;
 
+/** Whether a goal was missed or, where none is set, who is named is ahead. */
+export const isLost = (claim) => (claim.goal === null ? !isMet({ ...claim, goal: 1 }) : !claim.isMet);
+
 function bytes({ size }) {
   return [["full", 42_000], ["customer", 30_000]].map(([entry, goal]) => {
     const { brotli } = size.entries.find(({ name }) => name === entry);

@@ -1,5 +1,6 @@
 // docs/performance.md: what was found, and how.
 
+import { isLost } from "../claims.js";
 import { JOBS } from "../jobs/index.js";
 import { claimTable, tablesOf } from "./tables.js";
 import { number } from "./numbers.js";
@@ -28,9 +29,9 @@ function state({ quick, isBusy, load, runs }) {
 }
 
 function losses(claims) {
-  const missed = claims.filter(({ isMet }) => isMet === false);
-  if (missed.length === 0) return "## Where we lose\n\nEvery goal above was met.";
-  const rows = missed.map(({ what, against }) => `- ${what}, against ${against}`);
+  const lost = claims.filter(isLost);
+  if (lost.length === 0) return "## Where we lose\n\nNowhere above.";
+  const rows = lost.map(({ what, against, isMet }) => `- ${what}, against ${against}${isMet === false ? ": a goal" : ""}`);
   return `## Where we lose\n\n${rows.join("\n")}\n\n${ALWAYS}`;
 }
 
