@@ -3,14 +3,20 @@
 let wasm;
 /** All of its memory. One that has grown is another buffer, and this one then has no length. */
 let memory;
+/**
+ * Texts of the program's own, by where they are and how long: the names of members, again and again. An instance that takes
+ * the place of another has the same.
+ */
+const known = new Map();
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 /** Most texts are shorter, and of ASCII: then the platform's coders take longer than a loop. */
-const SHORT = 64;
+const SHORT = 96;
 
 /** What the core is from now on, and whose memory is meant. */
 export function enter(exports) {
-  wasm = exports;
+  // In an object of ours: what is frozen and has numbers for names is slow to look up.
+  wasm = { ...exports };
   memory = undefined;
   wasm.__wbindgen_start();
 }
@@ -19,6 +25,13 @@ const all = () => (memory?.length ? memory : (memory = new Uint8Array(wasm.memor
 const bytes = (at, length) => all().subarray(at >>> 0, (at >>> 0) + length);
 
 function text(at, length) {
+  if (length >= SHORT || at < DATA_BEGIN || at >= DATA_END) return decoded(at, length);
+  const place = at * SHORT + length;
+  if (!known.has(place)) known.set(place, decoded(at, length));
+  return known.get(place);
+}
+
+function decoded(at, length) {
   const place = bytes(at, length);
   let made = "";
   if (length < SHORT) for (const byte of place) byte < 128 && (made += String.fromCharCode(byte));
@@ -31,11 +44,11 @@ function text(at, length) {
  */
 function passed(text) {
   const { length } = text.substring(0);
-  const at = wasm.__wbindgen_malloc(length * 3, 1);
-  const place = bytes(at, length * 3);
+  const at = wasm.__wbindgen_malloc(length * 3, 1) >>> 0;
+  const place = all();
   let written = 0;
-  for (let code; length < SHORT && (code = text.charCodeAt(written)) < 128; written++) place[written] = code;
-  return [at, written === length ? length : encoder.encodeInto(text, place).written];
+  for (let code; length < SHORT && (code = text.charCodeAt(written)) < 128; written++) place[at + written] = code;
+  return [at, written === length ? length : encoder.encodeInto(text, bytes(at, length * 3)).written];
 }
 
 /** A text as the result of an import: the two go where the wasm wants them, once the memory has grown if it has to. */
@@ -62,16 +75,13 @@ const catching = (work) => (...facts) => {
   }
 };
 
-/** How a fact joins what goes in: as it is, or as a text. */
-const WAYS = {
-  v: (given, fact) => given.push(fact),
-  t: (given, fact) => given.push(...passed(fact)),
-};
+/** How a fact joins what goes in: as it is or as a text. */
+const WAYS = { v: (fact) => [fact], t: passed };
 
 /** An export by its name in the wasm: a way for each argument, and what to make of what comes back. */
 const question = (name, ways, made = value) => (...facts) => {
   const given = [];
-  for (let at = 0; at < ways.length; at++) WAYS[ways[at]](given, facts[at]);
+  for (let at = 0; at < ways.length; at++) given.push(...WAYS[ways[at]](facts[at]));
   return made(wasm[name](...given));
 };
 

@@ -10,7 +10,8 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use walrus::{Module, ModuleConfig};
+use walrus::ir::Value;
+use walrus::{ConstExpr, DataKind, Module, ModuleConfig};
 
 use super::glue::{BORDER, Functions};
 
@@ -26,13 +27,26 @@ pub(super) fn shorten(wasm: &Path, glue: &Path) -> Result<()> {
     let text = fs::read_to_string(glue).context("the glue cannot be read")?;
     let functions = Functions::of(&text);
     let (from, imports) = number_imports(&mut module, &functions)?;
-    let shared = format!("{BORDER}{imports}");
+    let shared = format!("{BORDER}{}{imports}", data_range(&module));
     let (rows, numbers) = number_exports(&mut module, &functions, &shared)?;
     let own_imports: String =
         text.lines().filter(|line| line.starts_with("import ")).map(|line| format!("{line}\n")).collect();
     let short = format!("{own_imports}{from}{}{rows}", with_numbers(&shared, &numbers));
     fs::write(glue, short).context("the glue cannot be written")?;
     module.emit_wasm_file(wasm)
+}
+
+/// Where the program's own data lies in its memory, as border.js wants to know it.
+fn data_range(module: &Module) -> String {
+    let segments = module.data.iter().filter_map(|segment| match segment.kind {
+        DataKind::Active { offset: ConstExpr::Value(Value::I32(offset)), .. } => {
+            Some((offset as usize, offset as usize + segment.value.len()))
+        }
+        _ => None,
+    });
+    let (begin, end) =
+        segments.fold((usize::MAX, 0), |range, segment| (range.0.min(segment.0), range.1.max(segment.1)));
+    format!("const DATA_BEGIN = {begin};\nconst DATA_END = {end};\n")
 }
 
 /// What is to be imported from snippets beside the glue, and the list of all imports.
@@ -102,7 +116,20 @@ fn first_word(text: &str) -> &str {
 mod tests {
     use std::collections::HashMap;
 
-    use super::with_numbers;
+    use walrus::{ConstExpr, DataKind, Module, ir::Value};
+
+    use super::{data_range, with_numbers};
+
+    #[test]
+    fn the_data_is_where_its_segments_are() {
+        let mut module = Module::default();
+        let memory = module.memories.add_local(false, false, 2, None, None);
+        for (offset, value) in [(70_000, "later"), (65_536, "first"), (66_000, "between")] {
+            let kind = DataKind::Active { memory, offset: ConstExpr::Value(Value::I32(offset)) };
+            module.data.add(kind, value.into());
+        }
+        assert_eq!(data_range(&module), "const DATA_BEGIN = 65536;\nconst DATA_END = 70005;\n");
+    }
 
     #[test]
     fn an_export_is_called_by_its_number() {
