@@ -51,9 +51,11 @@ function passed(text) {
   return [at, written === length ? length : encoder.encodeInto(text, bytes(at, length * 3)).written];
 }
 
+const passedIfAny = (text) => (text == null ? [0, 0] : passed(text));
+
 /** A text as the result of an import: the two go where the wasm wants them, once the memory has grown if it has to. */
 function give(at, text) {
-  const place = text == null ? [0, 0] : passed(text);
+  const place = passedIfAny(text);
   new Int32Array(wasm.memory.buffer, at >>> 0, 2).set(place);
 }
 
@@ -75,8 +77,8 @@ const catching = (work) => (...facts) => {
   }
 };
 
-/** How a fact joins what goes in: as it is or as a text. */
-const WAYS = { v: (fact) => [fact], t: passed };
+/** How a fact joins what goes in: as it is, as a text, or as one that may be absent. */
+const WAYS = { v: (fact) => [fact], t: passed, o: passedIfAny };
 
 /** An export by its name in the wasm: a way for each argument, and what to make of what comes back. */
 const question = (name, ways, made = value) => (...facts) => {

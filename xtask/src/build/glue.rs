@@ -12,7 +12,8 @@ use anyhow::{Context, Result, bail};
 pub(super) const BORDER: &str = include_str!("border.js");
 
 /// How the arguments of exports go in, by their types: see `WAYS` in border.js.
-const WAYS: [(&str, char); 4] = [("any", 'v'), ("boolean", 'v'), ("number", 'v'), ("string", 't')];
+const WAYS: [(&str, char); 5] =
+    [("any", 'v'), ("boolean", 'v'), ("number", 'v'), ("string", 't'), ("string | null", 'o')];
 
 /// What is made of an export's result, by what wasm-bindgen does with it; most often a value.
 const MADE: [(&str, &str); 6] = [
@@ -158,6 +159,19 @@ export function read(token, pending) {
     return takeFromExternrefTable0(ret[0]);
 }
 /**
+ * @param {string} name
+ * @param {string | null} [text]
+ * @returns {any}
+ */
+export function named(name, text) {
+    const ptr0 = passStringToWasm0(name, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+    const len0 = WASM_VECTOR_LEN;
+    var ptr1 = isLikeNone(text) ? 0 : passStringToWasm0(text, wasm.__wbindgen_malloc, wasm.__wbindgen_realloc);
+    var len1 = WASM_VECTOR_LEN;
+    const ret = wasm.named(ptr0, len0, ptr1, len1);
+    return ret;
+}
+/**
  * @param {bigint} number
  * @returns {boolean}
  */
@@ -200,6 +214,8 @@ export function __wbg_list(arg0, arg1) {
         let functions = Functions::of(GLUE);
         let row = "export const read = /* @__PURE__ */ question(7, \"tv\");\n";
         assert_eq!(functions.export("read", 7).unwrap().unwrap(), row);
+        let row = "export const named = /* @__PURE__ */ question(8, \"to\", same);\n";
+        assert_eq!(functions.export("named", 8).unwrap().unwrap(), row, "a text that may be absent");
         assert!(functions.export("__wbindgen_malloc", 7).unwrap().is_none(), "nothing but the glue calls it");
     }
 
