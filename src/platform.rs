@@ -16,8 +16,6 @@ pub trait Platform {
     fn parse_date(&self, text: &str) -> Option<f64>;
     /// The page's address.
     fn address(&self) -> String;
-    /// A whole number in decimal.
-    fn decimal(&self, number: f64) -> String;
     /// Parses a URL, relative to `base` when one is given.
     fn parse_url(&self, text: &str, base: Option<&str>) -> Option<Url>;
     /// The `index`-th value of a parameter in a query, with or without its `?` (URL standard, section 5.1).
@@ -88,12 +86,18 @@ impl Url {
         self.href().strip_prefix(self.origin())
     }
 
-    /// Whether the host is this machine (RFC 6761, RFC 5735).
+    /// Whether the host is this machine.
     #[must_use]
     pub fn is_loopback(&self) -> bool {
-        let host = self.host();
-        host == "localhost" || host == "[::1]" || host.ends_with(".localhost") || is_127(host)
+        is_loopback(self.host())
     }
+}
+
+/// Whether a URL's host is this machine (RFC 6761, RFC 5735).
+#[must_use]
+#[inline(never)]
+pub fn is_loopback(host: &str) -> bool {
+    host == "localhost" || host == "[::1]" || host.ends_with(".localhost") || is_127(host)
 }
 
 fn is_127(host: &str) -> bool {

@@ -51,10 +51,16 @@ pub fn copy(text: &str) -> String {
 #[inline(never)]
 pub fn join(parts: &[&str]) -> String {
     let mut text = String::new();
+    append(&mut text, parts);
+    text
+}
+
+/// Adds the parts to a text, one after the other.
+#[inline(never)]
+pub fn append(text: &mut String, parts: &[&str]) {
     for part in parts {
         text.push_str(part);
     }
-    text
 }
 
 #[cfg(test)]

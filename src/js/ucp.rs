@@ -1,5 +1,7 @@
 //! Shops by UCP: what is spoken and where, who may call what, how a call is bound and signed, what comes of it, money.
 
+use alloc::string::String;
+
 use wasm_bindgen::prelude::*;
 
 use super::outcome::{Outcome, present, text, to_object};
@@ -10,9 +12,9 @@ use crate::platform::Platform;
 use crate::ucp::idempotency;
 use crate::ucp::profile::{choose_version, read_endpoint};
 use crate::ucp::setup::Setup;
-use crate::ucp::signature::Unsigned;
+use crate::ucp::signature::Request;
 use crate::ucp::{answer, tier};
-use crate::web::Browser;
+use crate::web::{Browser, lent};
 use crate::words::split;
 
 /// The version that a shop and an agent speak. `agents` has the URLs of the agent's profiles by their versions; `leaf`
@@ -80,8 +82,23 @@ pub fn openable(url: &JsValue) -> Option<JsValue> {
     is_secure(&Browser, before_fragment, Browser.on_loopback()).then(|| text(&url))
 }
 
-/// What is signed of a request, and the headers around it. `keyid` is the `kid` of the key in the agent's profile.
-#[wasm_bindgen(js_name = signatureOf)]
-pub fn signature_of(request: &JsValue, keyid: &str) -> Outcome {
-    Ok(to_object(&Unsigned::of(&Browser, request, keyid, Browser.on_loopback())?))
+/// The base of a request's signature, as bytes that are only lent. `keyid` is the `kid` of the key in the agent's
+/// profile; a header that the request has not is empty.
+#[expect(clippy::too_many_arguments, reason = "texts go in for a fraction of what members of an object take")]
+#[wasm_bindgen(js_name = signatureBase)]
+pub fn signature_base(
+    method: &str,
+    url: &str,
+    keyid: &str,
+    content_type: &str,
+    ucp_agent: &str,
+    idempotency_key: &str,
+    signature_agent: &str,
+    body: Option<String>,
+) -> Outcome {
+    // Looked at only where it matters: for any other URL than those that are secure on every page.
+    let loopback = !url.starts_with("https:") && Browser.on_loopback();
+    let body = body.as_deref();
+    let request = Request { method, url, body, content_type, ucp_agent, idempotency_key, signature_agent };
+    Ok(lent(request.base(&Browser, keyid, loopback)?.as_bytes()))
 }

@@ -3,85 +3,85 @@
 
 use alloc::string::String;
 
-use super::profile::{map, quotable};
+use super::profile::quotable;
 use crate::error::{Error, Problem, Result, Subject};
-use crate::json::{Fields, Object, Value, Write};
 use crate::oauth::base64url::encode_padded;
 use crate::oauth::discovery::secure_url;
 use crate::oauth::pkce::sha256;
-use crate::platform::{Platform, Url, header_safe};
-use crate::words::{join, split};
+use crate::platform::{Platform, header_safe};
+use crate::words::{append, join, split};
 
-/// The name of the one signature of a request.
-const LABEL: &str = "sig1=";
-
-/// Headers that are covered whenever they are there. `content-type` goes with a body.
-const COVERED: [&str; 3] = ["ucp-agent", "idempotency-key", "signature-agent"];
-
-/// A request, ready to be signed.
-pub struct Unsigned {
-    /// What is signed, as bytes of ASCII.
-    pub base: String,
-    /// `Signature-Input`
-    pub signature_input: String,
-    /// `Content-Digest`, where there is a body.
-    pub content_digest: Option<String>,
+/// A request as the server that is meant receives it. A header that it has not is empty.
+#[derive(Clone, Copy, Default)]
+pub struct Request<'a> {
+    /// In upper case.
+    pub method: &'a str,
+    /// Behind a proxy too the upstream's.
+    pub url: &'a str,
+    /// Covered with a body.
+    pub content_type: &'a str,
+    /// A header that is covered where it is there, as those that follow.
+    pub ucp_agent: &'a str,
+    /// Of a call that takes effect once.
+    pub idempotency_key: &'a str,
+    /// Where the agent's keys are.
+    pub signature_agent: &'a str,
+    /// A text that is hashed as its UTF-8.
+    pub body: Option<&'a str>,
 }
 
-impl Write for Unsigned {
-    fn write(&self, object: &mut impl Object) {
-        object.text("base", Some(&self.base));
-        object.text("signatureInput", Some(&self.signature_input));
-        object.text("contentDigest", self.content_digest.as_deref());
-    }
-}
-
-impl Unsigned {
-    /// Covers all that UCP wants covered of a request as the server that is meant receives it: `method` in upper case;
-    /// `url`, behind a proxy too the upstream's; `headers` by their names in lower case; and the `body` where there is
-    /// one, a text that is hashed as its UTF-8. `keyid` is the `kid` of the key in the agent's profile.
+impl Request<'_> {
+    /// The base of its signature: ASCII, in which all is covered that UCP wants covered. Its last line has what
+    /// `Signature-Input` says, and that of `content-digest`, where there is a body, this header's value. `keyid` is the
+    /// `kid` of the key in the agent's profile.
     ///
     /// Errors: `option_invalid`, naming the member.
-    pub fn of<P: Platform>(platform: &P, request: &P::Value, keyid: &str, loopback: bool) -> Result<Self> {
-        let fields = Fields::of(request, Subject::SignedRequest);
-        let (method, url) = (fields.string("method"), fields.string("url"));
-        if !method.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            fields.refuse("method", Problem::MethodInvalid);
+    pub fn base(&self, platform: &impl Platform, keyid: &str, loopback: bool) -> Result<String> {
+        if self.method.is_empty() || !self.method.bytes().all(|byte| byte.is_ascii_uppercase()) {
+            return Err(refusal("method", Problem::MethodInvalid));
         }
-        let url = secure_url(platform, &url, loopback).unwrap_or_else(|| {
-            fields.refuse("url", Problem::UrlNotSigned);
-            Url::default()
-        });
+        let url = secure_url(platform, self.url, loopback).ok_or_else(|| refusal("url", Problem::UrlNotSigned))?;
         let (path, query) = path_and_query(url.after_origin().unwrap_or_default());
         let mut components = Components::default();
-        components.add("@method", &method);
+        components.add("@method", self.method);
         components.add("@authority", authority(url.origin()));
         components.add("@path", path);
-        if !query.is_empty() {
-            components.add("@query", query);
-        }
-        let headers = map(&fields, "headers");
-        let header = |name: &str| headers.as_ref()?.text_of(name);
-        for name in COVERED {
-            if let Some(value) = header(name) {
-                components.add(name, &value);
+        for (name, value) in [
+            ("@query", query),
+            ("ucp-agent", self.ucp_agent),
+            ("idempotency-key", self.idempotency_key),
+            ("signature-agent", self.signature_agent),
+        ] {
+            if !value.is_empty() {
+                components.add(name, value);
             }
         }
-        let body = fields.member("body").and_then(|body| body.text());
-        let content_digest = body.map(|body| content_digest(body.as_bytes()));
-        if let Some(digest) = &content_digest {
-            components.add("content-digest", digest);
-            components.add("content-type", &header("content-type").unwrap_or_default());
+        if let Some(body) = self.body {
+            components.add("content-digest", &content_digest(body.as_bytes()));
+            components.add("content-type", self.content_type);
         }
         if components.is_unfit {
-            fields.refuse("headers", Problem::NotForHeaders);
+            return Err(refusal("headers", Problem::NotForHeaders));
         }
-        fields.end()?;
-        let created = platform.decimal((platform.now() as u64 / 1000) as f64);
+        let created = ten_digits(platform.now() as u64 / 1000);
         let parameters = components.parameters(Some(&created), keyid)?;
-        let signature_input = join(&[LABEL, &parameters]);
-        Ok(Self { base: components.base(&parameters), signature_input, content_digest })
+        Ok(components.base(&parameters))
     }
+}
+
+fn refusal(member: &'static str, problem: Problem) -> Error {
+    Error::shape(problem, Subject::SignedRequest, Some(member))
+}
+
+/// In decimal, as long as the seconds since the epoch are until 2286.
+fn ten_digits(number: u64) -> String {
+    let mut digits = String::new();
+    let mut place = 1_000_000_000;
+    while place > 0 {
+        digits.push(char::from(b'0' + (number / place % 10) as u8));
+        place /= 10;
+    }
+    digits
 }
 
 /// The components of a message that are signed, in their order (RFC 9421 section 2).
@@ -100,8 +100,9 @@ impl Components {
     #[inline(never)]
     pub fn add(&mut self, name: &str, value: &str) {
         self.is_unfit |= !header_safe(value);
-        self.lines.push_str(&join(&["\"", name, "\": ", value.trim_ascii(), "\n"]));
-        self.names.push_str(&join(&[if self.names.is_empty() { "\"" } else { " \"" }, name, "\""]));
+        append(&mut self.lines, &["\"", name, "\": ", value.trim_ascii(), "\n"]);
+        let before = if self.names.is_empty() { "\"" } else { " \"" };
+        append(&mut self.names, &[before, name, "\""]);
     }
 
     /// The parameters of the signature (section 2.3): what is covered, since when in seconds, by which key. There is no
@@ -110,7 +111,7 @@ impl Components {
     /// Errors: `option_invalid` for a `keyid` that no header can quote as it is.
     pub fn parameters(&self, created: Option<&str>, keyid: &str) -> Result<String> {
         if keyid.is_empty() || !quotable(keyid) {
-            return Err(Error::shape(Problem::NotForHeaders, Subject::SignedRequest, Some("keyid")));
+            return Err(refusal("keyid", Problem::NotForHeaders));
         }
         let (label, seconds) = created.map_or(("", ""), |seconds| (";created=", seconds));
         Ok(join(&["(", &self.names, ")", label, seconds, ";keyid=\"", keyid, "\""]))

@@ -117,9 +117,11 @@ export function address() {
   return globalThis.location?.href ?? "";
 }
 
-/** A whole number in decimal. */
-export function decimal(number) {
-  return String(number);
+let ownHost;
+
+/** The host in it, without the port: the same as long as the page is there. */
+export function host() {
+  return (ownHost ??= globalThis.location?.hostname ?? "");
 }
 
 /** Sets a member of an object of ours; what is absent becomes `null`. */
@@ -135,6 +137,11 @@ export function object() {
 /** Sets a member of an object of ours to a copy of what lies in the memory of the wasm. */
 export function setBytes(object, key, bytes) {
   object[key] = bytes.slice();
+}
+
+/** What lies in the memory of the wasm, to be copied before the question is over. */
+export function lent(bytes) {
+  return bytes;
 }
 
 /** Appends to a list in an object of ours. */

@@ -5,7 +5,7 @@ use alloc::string::String;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, Problem, Result};
-use crate::platform::{Platform, Url};
+use crate::platform::{Platform, Url, is_loopback};
 
 #[wasm_bindgen(module = "/src/web/browser.js")]
 extern "C" {
@@ -13,7 +13,7 @@ extern "C" {
     #[wasm_bindgen(js_name = parseDate)]
     fn parse_date(text: &str) -> f64;
     fn address() -> String;
-    fn decimal(number: f64) -> String;
+    fn host() -> String;
     /// As [`Url::joined`] takes it.
     #[wasm_bindgen(js_name = parseUrl)]
     fn parse_url(text: &str, base: Option<&str>) -> Option<String>;
@@ -40,8 +40,8 @@ impl Platform for Browser {
         address()
     }
 
-    fn decimal(&self, number: f64) -> String {
-        decimal(number)
+    fn on_loopback(&self) -> bool {
+        is_loopback(&host())
     }
 
     fn parse_url(&self, text: &str, base: Option<&str>) -> Option<Url> {

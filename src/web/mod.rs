@@ -4,4 +4,4 @@ mod browser;
 mod value;
 
 pub use browser::Browser;
-pub use value::{object, set, set_bytes};
+pub use value::{lent, object, set, set_bytes};

@@ -35,6 +35,8 @@ extern "C" {
     /// Sets a member of an object of ours to bytes.
     #[wasm_bindgen(js_name = setBytes)]
     pub fn set_bytes(object: &JsValue, key: &str, bytes: &[u8]);
+    /// Bytes where they are, for as long as the question goes on.
+    pub fn lent(bytes: &[u8]) -> JsValue;
     /// Sets a member of an object of ours.
     pub fn set(object: &JsValue, key: &str, value: &JsValue);
 }

@@ -1,7 +1,7 @@
 //! What JavaScript sees of the rooms of `ucp`: each export called. Signatures: `ucp_signature.rs`.
 
 use js_sys::{Array, JSON};
-use shopper_mcp::error::{Problem, Subject};
+use shopper_mcp::error::Problem;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -29,7 +29,7 @@ fn given(name: &str, arguments: &[JsValue]) -> String {
 
 /// A problem as it is thrown, and the field that it names.
 #[track_caller]
-fn problem_of(error: &JsValue) -> (Problem, Option<String>) {
+pub(crate) fn problem_of(error: &JsValue) -> (Problem, Option<String>) {
     let number = member(error, "problem").as_f64().unwrap_or_else(|| panic!("not a problem of ours: {error:?}"));
     (Problem::ALL[number as usize], member(error, "field").as_string())
 }
@@ -233,7 +233,6 @@ fn what_throws_when_it_is_looked_at_is_refused() {
     refusing("readUcpEndpoint", "ucp", &|value| vec![value, VERSION.into()]);
     refusing("readUcpAnswer", "result", &|value| vec![1.into(), 200.into(), JsValue::NULL, value]);
     refusing("readUcpResource", "structuredContent", &|value| vec!["get_cart".into(), value]);
-    refusing("signatureOf", "url", &|value| vec![value, "k".into()]);
     refusing("readAgent", VERSION, &|value| vec![object([("agent", object([("profiles", value)]))])]);
     for value in hostile_values("profiles") {
         if let Err(error) = call("readAgent", &[object([("agent", value)])]) {
@@ -244,6 +243,4 @@ fn what_throws_when_it_is_looked_at_is_refused() {
         assert!(call("openable", std::slice::from_ref(&value)).unwrap().is_undefined());
         assert_eq!(call("repeatable", &["x".into(), value]).unwrap(), 0);
     }
-    let subject = |arguments: &[JsValue]| member(&call("signatureOf", arguments).unwrap_err(), "subject");
-    assert_eq!(subject(&[JsValue::NULL, "k".into()]), f64::from(Subject::SignedRequest.number()));
 }

@@ -1,14 +1,14 @@
 //! Signed requests, keys and digests of UCP, with WebCrypto as the signer, the verifier and the other hash.
 
 use js_sys::{Array, Math, Object, Promise, Reflect, Uint8Array};
-use shopper_mcp::error::Problem;
+use shopper_mcp::error::{Problem, Subject};
 use shopper_mcp::oauth::base64url;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{CryptoKey, CryptoKeyPair, SubtleCrypto, Url};
 
-use crate::ucp::{AGENT, KEY, VERSION, refuses};
+use crate::ucp::{AGENT, KEY, VERSION, problem_of, refuses};
 use crate::{call, member, object, origin, parse, text_member};
 
 #[wasm_bindgen(module = "/tests/browser/page.js")]
@@ -100,9 +100,31 @@ fn random_request(is_bodyless: bool) -> (JsValue, Vec<&'static str>) {
     (request, covered)
 }
 
+/// What the core gives to be signed of it: bytes that are only lent.
+fn lent(request: &JsValue, keyid: &str) -> Result<JsValue, JsValue> {
+    let headers = member(request, "headers");
+    let header = |name: &str| member(&headers, name).as_string().unwrap_or_default().into();
+    let covered = ["content-type", "ucp-agent", "idempotency-key", "signature-agent"].map(header);
+    let mut facts = vec![member(request, "method"), member(request, "url"), keyid.into()];
+    facts.extend(covered);
+    facts.push(member(request, "body"));
+    call("signatureBase", &facts)
+}
+
+fn base_of(request: &JsValue, keyid: &str) -> String {
+    let bytes: Uint8Array = lent(request, keyid).unwrap().unchecked_into();
+    let copy = bytes.slice(0, bytes.length());
+    String::from_utf8(copy.to_vec()).unwrap()
+}
+
+/// What its line says of a component, or the last one of the signature.
+fn value_in(base: &str, component: &str) -> Option<String> {
+    let start = format!("\"{component}\": ");
+    base.lines().find_map(|line| line.strip_prefix(&start)).map(str::to_owned)
+}
+
 /// What a server rebuilds from the headers and the request that it received, by the browser's own parser of URLs.
-fn rebuilt(request: &JsValue, signature_input: &str, digest: &JsValue) -> (String, Vec<String>) {
-    let parameters = signature_input.strip_prefix("sig1=").unwrap();
+fn rebuilt(request: &JsValue, parameters: &str, digest: Option<&str>) -> (String, Vec<String>) {
     let (list, _) = parameters.strip_prefix('(').unwrap().split_once(')').unwrap();
     let names: Vec<String> = list.split(' ').map(|name| name.trim_matches('"').to_owned()).collect();
     let url = Url::new(&text_member(request, "url")).unwrap();
@@ -114,7 +136,7 @@ fn rebuilt(request: &JsValue, signature_input: &str, digest: &JsValue) -> (Strin
             "@authority" => url.host(),
             "@path" => url.pathname(),
             "@query" => url.search(),
-            "content-digest" => digest.as_string().unwrap(),
+            "content-digest" => digest.unwrap().to_owned(),
             name => header(name),
         };
         format!("\"{name}\": {value}\n")
@@ -130,11 +152,11 @@ async fn what_webcrypto_signs_webcrypto_verifies() {
     for round in 0..50 {
         let (request, mut covered) = random_request(round % 5 == 0);
         let before = js_sys::Date::now() / 1000.0;
-        let unsigned = call("signatureOf", &[request.clone(), keyid.into()]).unwrap();
-        let (input, digest) = (text_member(&unsigned, "signatureInput"), member(&unsigned, "contentDigest"));
-        let signature = sign(&pair, &text_member(&unsigned, "base")).await;
+        let ours = base_of(&request, keyid);
+        let (input, digest) = (value_in(&ours, "@signature-params").unwrap(), value_in(&ours, "content-digest"));
+        let signature = sign(&pair, &ours).await;
 
-        let (base, mut names) = rebuilt(&request, &input, &digest);
+        let (base, mut names) = rebuilt(&request, &input, digest.as_deref());
         assert!(verifies(&pair, &signature, base.as_bytes()).await, "{base}");
         let mut flipped = base.clone().into_bytes();
         let at = below(flipped.len());
@@ -152,7 +174,7 @@ async fn what_webcrypto_signs_webcrypto_verifies() {
             parameters.strip_prefix(";created=").and_then(|rest| rest.strip_suffix(&format!(";keyid=\"{keyid}\"")));
         let created: f64 = created.unwrap_or_else(|| panic!("{parameters}")).parse().unwrap();
         assert!((before.floor()..=before + 60.0).contains(&created), "{created}");
-        assert_eq!(digest.is_null(), member(&request, "body").is_undefined());
+        assert_eq!(digest.is_none(), member(&request, "body").is_undefined());
     }
 }
 
@@ -178,8 +200,7 @@ async fn a_digest_is_the_one_that_webcrypto_computes() {
             ("headers", object([("content-type", "application/json".into())])),
             ("body", text),
         ]);
-        let unsigned = call("signatureOf", &[request, "k".into()]).unwrap();
-        let ours = bytes_of(&text_member(&unsigned, "contentDigest"), "sha-256=:");
+        let ours = bytes_of(&value_in(&base_of(&request, "k"), "content-digest").unwrap(), "sha-256=:");
         assert_eq!(ours, Uint8Array::new(&digest).to_vec());
     }
 }
@@ -218,8 +239,10 @@ async fn a_page_holds_no_private_half() {
 fn a_request_from_a_page_on_loopback() {
     let url = [&origin(), "/api/ucp/mcp"].concat();
     let request = object([("method", "POST".into()), ("url", url.into()), ("headers", object([]))]);
-    let base = text_member(&call("signatureOf", &[request.clone(), "k".into()]).unwrap(), "base");
+    let base = base_of(&request, "k");
     let host = origin().replace("http://", "");
     assert!(base.starts_with(&format!("\"@method\": POST\n\"@authority\": {host}\n")), "{base}");
-    refuses("signatureOf", &[request, "a\"b".into()], Problem::NotForHeaders, "keyid");
+    let refusal = lent(&request, "a\"b").unwrap_err();
+    assert_eq!(problem_of(&refusal), (Problem::NotForHeaders, Some("keyid".to_owned())));
+    assert_eq!(member(&refusal, "subject"), f64::from(Subject::SignedRequest.number()));
 }

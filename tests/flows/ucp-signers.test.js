@@ -47,6 +47,7 @@ describe("a signer somewhere else", () => {
       '"content-type": application/json',
       `"@signature-params": ${sent.headers["signature-input"].slice("sig1=".length)}`,
     ].join("\n"));
+    assert.equal(sent.headers["content-digest"], `sha-256=:${digest}:`);
     assert.equal(second.headers["idempotency-key"], keyed.headers["idempotency-key"]);
     assert.match(second.base, new RegExp(`"idempotency-key": ${keyed.headers["idempotency-key"]}\n`));
     const shown = told.filter(({ signatureBase }) => signatureBase !== undefined);

@@ -5,11 +5,14 @@ import * as core from "#glue";
 import { ask } from "../core.js";
 import { NetworkError, OptionsError, ProtocolError } from "../errors.js";
 import { inTime } from "../wait.js";
-import { decoded } from "./base64.js";
+import { decoded, encoded } from "./base64.js";
 
 /** How long a key that was found in the profile is not looked for again, ms: that takes as long as signing does. */
 const FOUND_FOR = 60_000;
+/** How the base of a request with a body ends: with its digest, its type, and the parameters of the signature. */
+const END = /: (.*)\n.*\n.*?: (.*)$/;
 const ALGORITHM = { name: "ECDSA", hash: "SHA-256" };
+const decoder = new TextDecoder();
 
 export class RequestSigner {
   #remote;
@@ -34,21 +37,18 @@ export class RequestSigner {
    */
   async sign(request, terms) {
     const key = this.#remote ? undefined : await this.#publishedKey(terms.signal);
-    const { base, signatureInput, contentDigest } = ask(core.signatureOf, request, (key?.publicJwk ?? this.#remote).kid);
-    const bytes = await (key ? signing(() => signLocally(key, base)) : this.#signRemotely({ ...request, base }, terms));
-    const headers = {
-      ...request.headers,
-      "content-digest": contentDigest,
-      "signature-input": signatureInput,
-      signature: `sig1=:${btoa(String.fromCharCode(...bytes))}:`,
-    };
-    return { headers, signatureBase: base };
+    const { kid } = key?.publicJwk ?? this.#remote;
+    const { base, signing } = ask(signBase, request, kid, key?.privateKey);
+    const bytes = await (key ? signed(() => signing) : this.#signRemotely({ ...request, base }, terms));
+    const [, digest, parameters] = END.exec(base);
+    const own = { "content-digest": digest, "signature-input": `sig1=${parameters}`, signature: `sig1=:${encoded(bytes)}:` };
+    return { headers: { ...request.headers, ...own }, signatureBase: base };
   }
 
   /** A signer elsewhere may take its time, but not for ever; what it is shown is its own. */
   #signRemotely(request, terms) {
     const shown = { ...request, headers: { ...request.headers } };
-    return inTime(() => signing(() => this.#remote.sign(shown)), terms, () => failed("The signer gave no signature in time."));
+    return inTime(() => signed(() => this.#remote.sign(shown)), terms, () => failed("The signer gave no signature in time."));
   }
 
   /** The first key that the agent's profile lists; the profile is read again before that is believed to be none. */
@@ -72,10 +72,15 @@ export class RequestSigner {
 const isPublished = (profile, { kid, x, y }) =>
   typeof kid === "string" && [profile?.keys, profile?.signing_keys].flat().some((jwk) => jwk?.kid === kid && jwk.x === x && jwk.y === y);
 
-const signLocally = ({ privateKey }, base) => crypto.subtle.sign(ALGORITHM, privateKey, new TextEncoder().encode(base));
+/** The base as a text, and its signature by a key that is here: WebCrypto takes its copy at once, while the base is lent. */
+function signBase({ method, url, headers, body }, kid, privateKey) {
+  const { "content-type": type, "ucp-agent": agent, "idempotency-key": key = "", "signature-agent": keys = "" } = headers;
+  const base = core.signatureBase(method, url, kid, type, agent, key, keys, body);
+  return { base: decoder.decode(base), signing: privateKey && crypto.subtle.sign(ALGORITHM, privateKey, base) };
+}
 
 /** The bytes that a signer gives, whatever it gives them as. */
-async function signing(sign) {
+async function signed(sign) {
   try {
     const bytes = bytesOf(await sign());
     if (bytes.length === 64) return bytes;

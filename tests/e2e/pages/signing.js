@@ -36,23 +36,27 @@ globalThis.signing = {
 async function send({ method, target, headers, body, number, key }) {
   const { kid, privateKey } = keys[key];
   const url = location.origin + target;
-  const { base, signatureInput, contentDigest } = signatureOf({ method, url, headers, body }, kid);
+  const base = baseOf({ method, url, headers, body }, kid);
+  const valueOf = (component) => new RegExp(`^"${component}": (.*)`, "m").exec(base)?.[1];
+  const contentDigest = valueOf("content-digest");
   const signature = await crypto.subtle.sign(ALGORITHM, privateKey, new TextEncoder().encode(base));
   const all = {
     ...headers,
     "x-number": String(number),
-    "signature-input": signatureInput,
+    "signature-input": `sig1=${valueOf("@signature-params")}`,
     "signature": `sig1=:${btoa(String.fromCharCode(...new Uint8Array(signature)))}:`,
-    ...(contentDigest === null ? {} : { "content-digest": contentDigest }),
+    ...(contentDigest === undefined ? {} : { "content-digest": contentDigest }),
   };
   const response = await fetch(url, { method, headers: all, body, cache: "no-store", redirect: "error" });
   if (!response.ok) throw new Error(`${method} ${url}: status ${response.status}`);
 }
 
 /** The core throws numbers, which are of no use to a test. */
-function signatureOf(request, kid) {
+function baseOf(request, kid) {
+  const { method, url, headers, body } = request;
+  const covered = ["content-type", "ucp-agent", "idempotency-key", "signature-agent"].map((name) => headers[name] ?? "");
   try {
-    return core.signatureOf(request, kid);
+    return new TextDecoder().decode(core.signatureBase(method, url, kid, ...covered, body));
   } catch (refusal) {
     throw new Error(`${JSON.stringify(request)}: ${JSON.stringify(refusal)}`);
   }

@@ -6,7 +6,7 @@ use shopper_mcp::ucp::answer::{read_answer, read_resource};
 use shopper_mcp::ucp::key::refuse_private;
 use shopper_mcp::ucp::profile::{choose_version, read_endpoint};
 use shopper_mcp::ucp::setup::Setup;
-use shopper_mcp::ucp::signature::Unsigned;
+use shopper_mcp::ucp::signature::Request;
 
 use crate::support::random::Dice;
 use crate::support::tree::Tree;
@@ -109,7 +109,11 @@ fn no_reader_panics_or_repeats_what_it_read() {
         tells_nothing(read_resource("get_cart", &value, Some(Tree(json!(dice.text())))).err());
         tells_nothing(read_resource("get_cart", &Tree(json!({})), Some(value.clone())).err());
         tells_nothing(refuse_private(&value).err());
-        tells_nothing(Unsigned::of(&world, &value, "SECRET", false).err());
+        let secret = format!("SECRET{}", dice.text());
+        let method = if dice.below(2) == 0 { "POST" } else { &secret };
+        let url = if dice.below(2) == 0 { "https://shop.example/" } else { &secret };
+        let request = Request { method, url, ucp_agent: &secret, body: Some(&secret), ..Request::default() };
+        tells_nothing(request.base(&world, &secret, false).err());
         match Setup::read(&world, &value) {
             Err(error) => tells_nothing(Some(error)),
             Ok(setup) => {

@@ -54,10 +54,6 @@ impl Platform for World {
         self.address.clone()
     }
 
-    fn decimal(&self, number: f64) -> String {
-        format!("{number:.0}")
-    }
-
     /// By the WHATWG's rules, as a browser does.
     fn parse_url(&self, text: &str, base: Option<&str>) -> Option<Url> {
         let url = match base {
