@@ -10,7 +10,7 @@ import { decoded, encoded } from "./base64.js";
 /** How long a key that was found in the profile is not looked for again, ms: that takes as long as signing does. */
 const FOUND_FOR = 60_000;
 /** How the base of a request with a body ends: with its digest, its type, and the parameters of the signature. */
-const END = /: (.*)\n.*\n.*?: (.*)$/;
+const END = /-digest": (.*)\n.*\n.*?: (.*)$/;
 const ALGORITHM = { name: "ECDSA", hash: "SHA-256" };
 const decoder = new TextDecoder();
 
@@ -39,7 +39,7 @@ export class RequestSigner {
     const key = this.#remote ? undefined : await this.#publishedKey(terms.signal);
     const { kid } = key?.publicJwk ?? this.#remote;
     const { base, signing } = ask(signBase, request, kid, key?.privateKey);
-    const bytes = await (key ? signed(() => signing) : this.#signRemotely({ ...request, base }, terms));
+    const bytes = await (key ? signing.then(bytesOf, refused) : this.#signRemotely({ ...request, base }, terms));
     const [, digest, parameters] = END.exec(base);
     const own = { "content-digest": digest, "signature-input": `sig1=${parameters}`, signature: `sig1=:${encoded(bytes)}:` };
     return { headers: { ...request.headers, ...own }, signatureBase: base };
@@ -86,8 +86,12 @@ async function signed(sign) {
     if (bytes.length === 64) return bytes;
     throw new TypeError("An ES256 signature is r and s, 64 bytes (RFC 9421 section 3.3.4): DER is not taken.");
   } catch (cause) {
-    throw failed("The signer gave no signature: see `cause`.", cause);
+    refused(cause);
   }
+}
+
+function refused(cause) {
+  throw failed("The signer gave no signature: see `cause`.", cause);
 }
 
 const failed = (sentence, cause) => new NetworkError(sentence, { code: "signer_failed", field: "signer", retryable: true, cause });

@@ -11,7 +11,7 @@ const known = new Map();
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 /** Most texts are shorter, and of ASCII: then the platform's coders take longer than a loop. */
-const SHORT = 96;
+const SHORT = 48;
 
 /** What the core is from now on, and whose memory is meant. */
 export function enter(exports) {
@@ -39,23 +39,24 @@ function decoded(at, length) {
 }
 
 /**
- * A text in memory that the wasm owns then: where, and how long. There is room for the most that UTF-8 takes: all of it is
+ * A text in memory that the wasm owns then: adds where, and how long. There is room for the most that UTF-8 takes: all of it is
  * given up with the question. What is no text has no `substring`, and throws.
  */
-function passed(text) {
+function pass(given, text) {
   const { length } = text.substring(0);
   const at = wasm.__wbindgen_malloc(length * 3, 1) >>> 0;
   const place = all();
   let written = 0;
   for (let code; length < SHORT && (code = text.charCodeAt(written)) < 128; written++) place[at + written] = code;
-  return [at, written === length ? length : encoder.encodeInto(text, bytes(at, length * 3)).written];
+  given.push(at, written === length ? length : encoder.encodeInto(text, bytes(at, length * 3)).written);
 }
 
-const passedIfAny = (text) => (text == null ? [0, 0] : passed(text));
+const passIfAny = (given, text) => (text == null ? given.push(0, 0) : pass(given, text));
 
 /** A text as the result of an import: the two go where the wasm wants them, once the memory has grown if it has to. */
 function give(at, text) {
-  const place = passedIfAny(text);
+  const place = [];
+  passIfAny(place, text);
   new Int32Array(wasm.memory.buffer, at >>> 0, 2).set(place);
 }
 
@@ -78,12 +79,12 @@ const catching = (work) => (...facts) => {
 };
 
 /** How a fact joins what goes in: as it is, as a text, or as one that may be absent. */
-const WAYS = { v: (fact) => [fact], t: passed, o: passedIfAny };
+const WAYS = { v: (given, fact) => given.push(fact), t: pass, o: passIfAny };
 
 /** An export by its name in the wasm: a way for each argument, and what to make of what comes back. */
 const question = (name, ways, made = value) => (...facts) => {
   const given = [];
-  for (let at = 0; at < ways.length; at++) given.push(...WAYS[ways[at]](facts[at]));
+  for (let at = 0; at < ways.length; at++) WAYS[ways[at]](given, facts[at]);
   return made(wasm[name](...given));
 };
 
