@@ -63,9 +63,9 @@ impl Request<'_> {
         if components.is_unfit {
             return Err(refusal("headers", Problem::NotForHeaders));
         }
-        let created = ten_digits(platform.now() as u64 / 1000);
+        let created = ten_digits((platform.now() / 1000.0) as u32);
         let parameters = components.parameters(Some(&created), keyid)?;
-        Ok(components.base(&parameters))
+        Ok(components.into_base(&parameters))
     }
 }
 
@@ -73,9 +73,9 @@ fn refusal(member: &'static str, problem: Problem) -> Error {
     Error::shape(problem, Subject::SignedRequest, Some(member))
 }
 
-/// In decimal, as long as the seconds since the epoch are until 2286.
-fn ten_digits(number: u64) -> String {
-    let mut digits = String::new();
+/// In decimal, as long as the seconds since the epoch have been since 2001, and are until 2106.
+fn ten_digits(number: u32) -> String {
+    let mut digits = String::with_capacity(10);
     let mut place = 1_000_000_000;
     while place > 0 {
         digits.push(char::from(b'0' + (number / place % 10) as u8));
@@ -119,8 +119,10 @@ impl Components {
 
     /// The signature base (section 2.5): a line for each component, and the parameters.
     #[must_use]
-    pub fn base(&self, parameters: &str) -> String {
-        join(&[&self.lines, "\"@signature-params\": ", parameters])
+    pub fn into_base(self, parameters: &str) -> String {
+        let mut base = self.lines;
+        append(&mut base, &["\"@signature-params\": ", parameters]);
+        base
     }
 }
 

@@ -1,7 +1,7 @@
 // Signed requests: by a signer somewhere else, or by keys of this browser that the agent has published.
 
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
+import { createHash, webcrypto } from "node:crypto";
 import { describe, test } from "node:test";
 
 import { loseAnswer } from "./support/losses.js";
@@ -199,6 +199,16 @@ describe("a key of this browser", () => {
     scene.options.agent = { profiles: PROFILES, signer };
     return scene.load(tab);
   }
+
+  test("of another curve, whose signatures are longer, sends nothing", async () => {
+    const { scene, keys: [{ publicJwk, ...key }], tab } = await withKeys();
+    const { privateKey } = await webcrypto.subtle.generateKey({ name: "ECDSA", namedCurve: "P-384" }, false, ["sign"]);
+    scene.ucp.publish(publicJwk);
+    const page = await signing({ scene, tab }, { ...key, publicJwk, privateKey });
+    const error = await create(page).error();
+    assert.deepEqual([error.name, error.code, error.field], ["NetworkError", "signer_failed", "signer"]);
+    assert.equal(scene.shop.count("ucp"), 0);
+  });
 
   test("is called by its thumbprint, and cannot leave", async () => {
     const { keys: [key] } = await withKeys();

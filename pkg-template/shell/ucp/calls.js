@@ -137,7 +137,8 @@ export class UcpCalls {
     if (!signer) return { id, headers, body };
     headers["ucp-agent"] = `profile="${agentProfile}"`;
     if (key) headers["idempotency-key"] = key;
-    return { id, body, ...(await signer.sign({ method: "POST", url: endpoint, headers, body }, terms)) };
+    const signatureBase = await signer.sign({ method: "POST", url: endpoint, headers, body }, terms);
+    return { id, headers, body, signatureBase };
   }
 
   /**

@@ -30,19 +30,21 @@ export class RequestSigner {
   }
 
   /**
-   * The headers of a request with its signature, and what was signed.
+   * Adds its signature to the headers of a request; gives what was signed.
    *
    * @param {{ method: string, url: string, headers: Record<string, string>, body: string }} request as the upstream gets it
    * @throws {NetworkError} `signer_failed`; {ProtocolError} `key_not_found` where no key of this browser is published.
    */
   async sign(request, terms) {
-    const key = this.#remote ? undefined : await this.#publishedKey(terms.signal);
+    const key = this.#remote ? undefined : (this.#foundLately ?? (await this.#publishedKey(terms.signal)));
     const { kid } = key?.publicJwk ?? this.#remote;
     const { base, signing } = ask(signBase, request, kid, key?.privateKey);
-    const bytes = await (key ? signing.then(bytesOf, refused) : this.#signRemotely({ ...request, base }, terms));
+    const bytes = await (key ? signed(() => signing) : this.#signRemotely({ ...request, base }, terms));
     const [, digest, parameters] = END.exec(base);
-    const own = { "content-digest": digest, "signature-input": `sig1=${parameters}`, signature: `sig1=:${encoded(bytes)}:` };
-    return { headers: { ...request.headers, ...own }, signatureBase: base };
+    request.headers["content-digest"] = digest;
+    request.headers["signature-input"] = `sig1=${parameters}`;
+    request.headers.signature = `sig1=:${encoded(bytes)}:`;
+    return base;
   }
 
   /** A signer elsewhere may take its time, but not for ever; what it is shown is its own. */
@@ -51,9 +53,12 @@ export class RequestSigner {
     return inTime(() => signed(() => this.#remote.sign(shown)), terms, () => failed("The signer gave no signature in time."));
   }
 
+  get #foundLately() {
+    return Date.now() < this.#isPublishedUntil ? this.#published : undefined;
+  }
+
   /** The first key that the agent's profile lists; the profile is read again before that is believed to be none. */
   async #publishedKey(signal) {
-    if (Date.now() < this.#isPublishedUntil) return this.#published;
     for (const isFresh of [false, true]) {
       const profile = await this.#negotiation.agentDocument(signal, isFresh);
       const key = this.#keys.find(({ publicJwk }) => isPublished(profile, publicJwk));
@@ -86,12 +91,8 @@ async function signed(sign) {
     if (bytes.length === 64) return bytes;
     throw new TypeError("An ES256 signature is r and s, 64 bytes (RFC 9421 section 3.3.4): DER is not taken.");
   } catch (cause) {
-    refused(cause);
+    throw failed("The signer gave no signature: see `cause`.", cause);
   }
-}
-
-function refused(cause) {
-  throw failed("The signer gave no signature: see `cause`.", cause);
 }
 
 const failed = (sentence, cause) => new NetworkError(sentence, { code: "signer_failed", field: "signer", retryable: true, cause });
