@@ -40,10 +40,10 @@ function decoded(at, length) {
 
 /**
  * A text in memory that the wasm owns then: adds where, and how long. There is room for the most that UTF-8 takes: all of it is
- * given up with the question. What is no text has no `substring`, and throws.
+ * given up with the question.
  */
 function pass(given, text) {
-  const { length } = text.substring(0);
+  const { length } = text;
   const at = wasm.__wbindgen_malloc(length * 3, 1) >>> 0;
   const place = all();
   let written = 0;
@@ -78,15 +78,36 @@ const catching = (work) => (...facts) => {
   }
 };
 
-/** How a fact joins what goes in: as it is, as a text, or as one that may be absent. */
-const WAYS = { v: (given, fact) => given.push(fact), t: pass, o: passIfAny };
+/**
+ * Facts as they go in: as they are (`v`), as texts (`t`), or as texts that may be absent (`o`). The texts of a question are
+ * put there as one where they are of ASCII, as nearly always: the way takes longer than the text.
+ */
+function passed(ways, facts) {
+  let texts = "";
+  for (let at = 0; at < ways.length; at++) if (isText(ways[at], facts[at])) texts += facts[at];
+  const given = [];
+  if (texts) pass(given, texts);
+  let [begin, written] = given.splice(0);
+  for (let at = 0; at < ways.length; at++) {
+    const fact = facts[at];
+    if (ways[at] === "v") given.push(fact);
+    else if (fact == null || written !== texts.length) passIfAny(given, fact);
+    else {
+      given.push(begin, fact.length);
+      begin += fact.length;
+    }
+  }
+  return given;
+}
+
+function isText(way, fact) {
+  if (way === "v" || (way === "o" && fact == null)) return false;
+  if (typeof fact !== "string") throw new TypeError("The core takes a text here.");
+  return true;
+}
 
 /** An export by its name in the wasm: a way for each argument, and what to make of what comes back. */
-const question = (name, ways, made = value) => (...facts) => {
-  const given = [];
-  for (let at = 0; at < ways.length; at++) WAYS[ways[at]](given, facts[at]);
-  return made(wasm[name](...given));
-};
+const question = (name, ways, made = value) => (...facts) => made(wasm[name](...passed(ways, facts)));
 
 function value([index, refusal, isRefused]) {
   if (isRefused) throw taken(refusal);

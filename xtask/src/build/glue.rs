@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 /// What all of them share.
 pub(super) const BORDER: &str = include_str!("border.js");
 
-/// How the arguments of exports go in, by their types: see `WAYS` in border.js.
+/// How the arguments of exports go in, by their types: see `passed` in border.js.
 const WAYS: [(&str, char); 5] =
     [("any", 'v'), ("boolean", 'v'), ("number", 'v'), ("string", 't'), ("string | null", 'o')];
 
