@@ -12,7 +12,7 @@ use crate::platform::Platform;
 use crate::ucp::idempotency;
 use crate::ucp::profile::{choose_version, read_endpoint};
 use crate::ucp::setup::Setup;
-use crate::ucp::signature::Request;
+use crate::ucp::signature::{Request, target};
 use crate::ucp::{answer, tier};
 use crate::web::{Browser, lent};
 use crate::words::split;
@@ -82,13 +82,19 @@ pub fn openable(url: &JsValue) -> Option<JsValue> {
     is_secure(&Browser, before_fragment, Browser.on_loopback()).then(|| text(&url))
 }
 
+/// Where requests to a URL go, as `signatureBase` takes it.
+#[wasm_bindgen(js_name = signatureTarget)]
+pub fn signature_target(url: &str) -> Outcome {
+    Ok(text(&target(&Browser, url, Browser.on_loopback())?))
+}
+
 /// The base of a request's signature, as bytes that are only lent. `keyid` is the `kid` of the key in the agent's
 /// profile; a header that the request has not is empty.
 #[expect(clippy::too_many_arguments, reason = "texts go in for a fraction of what members of an object take")]
 #[wasm_bindgen(js_name = signatureBase)]
 pub fn signature_base(
     method: &str,
-    url: &str,
+    target: &str,
     keyid: &str,
     content_type: &str,
     ucp_agent: &str,
@@ -96,9 +102,7 @@ pub fn signature_base(
     signature_agent: &str,
     body: Option<String>,
 ) -> Outcome {
-    // Looked at only where it matters: for any other URL than those that are secure on every page.
-    let loopback = !url.starts_with("https:") && Browser.on_loopback();
     let body = body.as_deref();
-    let request = Request { method, url, body, content_type, ucp_agent, idempotency_key, signature_agent };
-    Ok(lent(request.base(&Browser, keyid, loopback)?.as_bytes()))
+    let request = Request { method, target, body, content_type, ucp_agent, idempotency_key, signature_agent };
+    Ok(lent(request.base(&Browser, keyid)?.as_bytes()))
 }

@@ -16,8 +16,8 @@ use crate::words::{append, join, split};
 pub struct Request<'a> {
     /// In upper case.
     pub method: &'a str,
-    /// Behind a proxy too the upstream's.
-    pub url: &'a str,
+    /// As [`target`] gives it.
+    pub target: &'a str,
     /// Covered with a body.
     pub content_type: &'a str,
     /// A header that is covered where it is there, as those that follow.
@@ -36,15 +36,17 @@ impl Request<'_> {
     /// `kid` of the key in the agent's profile.
     ///
     /// Errors: `option_invalid`, naming the member.
-    pub fn base(&self, platform: &impl Platform, keyid: &str, loopback: bool) -> Result<String> {
+    pub fn base(&self, platform: &impl Platform, keyid: &str) -> Result<String> {
         if self.method.is_empty() || !self.method.bytes().all(|byte| byte.is_ascii_uppercase()) {
             return Err(refusal("method", Problem::MethodInvalid));
         }
-        let url = secure_url(platform, self.url, loopback).ok_or_else(|| refusal("url", Problem::UrlNotSigned))?;
-        let (path, query) = path_and_query(url.after_origin().unwrap_or_default());
+        let parts = |(authority, rest)| Some((authority, split(rest, b' ')?));
+        let Some((authority, (path, query))) = split(self.target, b' ').and_then(parts) else {
+            return Err(refusal("url", Problem::UrlNotSigned));
+        };
         let mut components = Components::default();
         components.add("@method", self.method);
-        components.add("@authority", authority(url.origin()));
+        components.add("@authority", authority);
         components.add("@path", path);
         for (name, value) in [
             ("@query", query),
@@ -67,6 +69,16 @@ impl Request<'_> {
         let parameters = components.parameters(Some(&created), keyid)?;
         Ok(components.into_base(&parameters))
     }
+}
+
+/// Where a request goes, as its signature says it: host and port, path, and query, a space between each. `url` is the
+/// upstream's, behind a proxy too.
+///
+/// Errors: `option_invalid`.
+pub fn target(platform: &impl Platform, url: &str, loopback: bool) -> Result<String> {
+    let url = secure_url(platform, url, loopback).ok_or_else(|| refusal("url", Problem::UrlNotSigned))?;
+    let (path, query) = path_and_query(url.after_origin().unwrap_or_default());
+    Ok(join(&[authority(url.origin()), " ", path, " ", query]))
 }
 
 fn refusal(member: &'static str, problem: Problem) -> Error {

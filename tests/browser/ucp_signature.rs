@@ -105,7 +105,8 @@ fn lent(request: &JsValue, keyid: &str) -> Result<JsValue, JsValue> {
     let headers = member(request, "headers");
     let header = |name: &str| member(&headers, name).as_string().unwrap_or_default().into();
     let covered = ["content-type", "ucp-agent", "idempotency-key", "signature-agent"].map(header);
-    let mut facts = vec![member(request, "method"), member(request, "url"), keyid.into()];
+    let target = call("signatureTarget", &[member(request, "url")])?;
+    let mut facts = vec![member(request, "method"), target, keyid.into()];
     facts.extend(covered);
     facts.push(member(request, "body"));
     call("signatureBase", &facts)

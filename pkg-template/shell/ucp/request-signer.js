@@ -20,6 +20,8 @@ export class RequestSigner {
   #negotiation;
   #published;
   #isPublishedUntil = 0;
+  /** Where requests go, as they are signed; it is the same place again and again. */
+  #target = {};
 
   /** @param signer a `RemoteSigner`, a `SigningKey` or a list of them, its members checked by the core */
   constructor(signer, negotiation) {
@@ -38,7 +40,7 @@ export class RequestSigner {
   async sign(request, terms) {
     const key = this.#remote ? undefined : (this.#foundLately ?? (await this.#publishedKey(terms.signal)));
     const { kid } = key?.publicJwk ?? this.#remote;
-    const { base, signing } = ask(signBase, request, kid, key?.privateKey);
+    const { base, signing } = ask(signBase, request, this.#targetOf(request), kid, key?.privateKey);
     const bytes = await (key ? signed(() => signing) : this.#signRemotely({ ...request, base }, terms));
     const [, digest, parameters] = END.exec(base);
     request.headers["content-digest"] = digest;
@@ -51,6 +53,11 @@ export class RequestSigner {
   #signRemotely(request, terms) {
     const shown = { ...request, headers: { ...request.headers } };
     return inTime(() => signed(() => this.#remote.sign(shown)), terms, () => failed("The signer gave no signature in time."));
+  }
+
+  #targetOf({ url }) {
+    if (this.#target.url !== url) this.#target = { url, signed: ask(core.signatureTarget, url) };
+    return this.#target.signed;
   }
 
   get #foundLately() {
@@ -78,9 +85,9 @@ const isPublished = (profile, { kid, x, y }) =>
   typeof kid === "string" && [profile?.keys, profile?.signing_keys].flat().some((jwk) => jwk?.kid === kid && jwk.x === x && jwk.y === y);
 
 /** The base as a text, and its signature by a key that is here: WebCrypto takes its copy at once, while the base is lent. */
-function signBase({ method, url, headers, body }, kid, privateKey) {
+function signBase({ method, headers, body }, target, kid, privateKey) {
   const { "content-type": type, "ucp-agent": agent, "idempotency-key": key = "", "signature-agent": keys = "" } = headers;
-  const base = core.signatureBase(method, url, kid, type, agent, key, keys, body);
+  const base = core.signatureBase(method, target, kid, type, agent, key, keys, body);
   return { base: decoder.decode(base), signing: privateKey && crypto.subtle.sign(ALGORITHM, privateKey, base) };
 }
 

@@ -56,7 +56,7 @@ function baseOf(request, kid) {
   const { method, url, headers, body } = request;
   const covered = ["content-type", "ucp-agent", "idempotency-key", "signature-agent"].map((name) => headers[name] ?? "");
   try {
-    return new TextDecoder().decode(core.signatureBase(method, url, kid, ...covered, body));
+    return new TextDecoder().decode(core.signatureBase(method, core.signatureTarget(url), kid, ...covered, body));
   } catch (refusal) {
     throw new Error(`${JSON.stringify(request)}: ${JSON.stringify(refusal)}`);
   }

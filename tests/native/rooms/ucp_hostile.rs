@@ -6,7 +6,7 @@ use shopper_mcp::ucp::answer::{read_answer, read_resource};
 use shopper_mcp::ucp::key::refuse_private;
 use shopper_mcp::ucp::profile::{choose_version, read_endpoint};
 use shopper_mcp::ucp::setup::Setup;
-use shopper_mcp::ucp::signature::Request;
+use shopper_mcp::ucp::signature::{Request, target};
 
 use crate::support::random::Dice;
 use crate::support::tree::Tree;
@@ -111,9 +111,10 @@ fn no_reader_panics_or_repeats_what_it_read() {
         tells_nothing(refuse_private(&value).err());
         let secret = format!("SECRET{}", dice.text());
         let method = if dice.below(2) == 0 { "POST" } else { &secret };
-        let url = if dice.below(2) == 0 { "https://shop.example/" } else { &secret };
-        let request = Request { method, url, ucp_agent: &secret, body: Some(&secret), ..Request::default() };
-        tells_nothing(request.base(&world, &secret, false).err());
+        let at = if dice.below(2) == 0 { "shop.example / " } else { &secret };
+        tells_nothing(target(&world, &secret, false).err());
+        let request = Request { method, target: at, ucp_agent: &secret, body: Some(&secret), ..Request::default() };
+        tells_nothing(request.base(&world, &secret).err());
         match Setup::read(&world, &value) {
             Err(error) => tells_nothing(Some(error)),
             Ok(setup) => {

@@ -2,21 +2,23 @@
 
 use serde_json::{Value as Serde, json};
 use shopper_mcp::error::{Result, Subject};
-use shopper_mcp::ucp::signature::{Components, Request, content_digest};
+use shopper_mcp::ucp::signature::{Components, Request, content_digest, target};
 
 use crate::support::random::Dice;
 use crate::support::shop::{code_and_field, refused};
 use crate::support::world::World;
 
 const ENDPOINT: &str = "https://Shop.Example:443/api/ucp/mcp";
+/// As [`target`] gives it.
+const TARGET: &str = "shop.example /api/ucp/mcp ";
 const AGENT: &str = "profile=\"https://agent.example/2026-08-25.json\"";
 
 /// The request whose covered headers are among these.
-fn request<'a>(method: &'a str, url: &'a str, headers: &'a Serde, body: Option<&'a str>) -> Request<'a> {
+fn request<'a>(method: &'a str, target: &'a str, headers: &'a Serde, body: Option<&'a str>) -> Request<'a> {
     let header = |name: &str| headers[name].as_str().unwrap_or_default();
     Request {
         method,
-        url,
+        target,
         content_type: header("content-type"),
         ucp_agent: header("ucp-agent"),
         idempotency_key: header("idempotency-key"),
@@ -26,7 +28,8 @@ fn request<'a>(method: &'a str, url: &'a str, headers: &'a Serde, body: Option<&
 }
 
 fn base(method: &str, url: &str, headers: Serde, body: Option<&str>) -> Result<String> {
-    request(method, url, &headers, body).base(&World::new(), "key-1", false)
+    let target = target(&World::new(), url, false)?;
+    request(method, &target, &headers, body).base(&World::new(), "key-1")
 }
 
 /// What its last line says.
@@ -165,8 +168,8 @@ fn nothing_can_be_smuggled_into_the_base() {
         let refusal = code_and_field(Components::default().parameters(None, keyid));
         assert_eq!(refusal, ("option_invalid", "keyid".to_owned()), "{keyid:?}");
         let headers = headers();
-        let whole = request("POST", ENDPOINT, &headers, Some("{}"));
-        assert_eq!(code_and_field(whole.base(&World::new(), keyid, false)), refusal, "{keyid:?}");
+        let whole = request("POST", TARGET, &headers, Some("{}"));
+        assert_eq!(code_and_field(whole.base(&World::new(), keyid)), refusal, "{keyid:?}");
     }
 }
 
@@ -183,9 +186,11 @@ fn a_request_that_nobody_should_sign() {
         assert_eq!(refusal, ("option_invalid", "url".to_owned()), "{url:?}");
     }
     let none = json!({});
-    let local = request("GET", "http://127.0.0.1:8080/a", &none, None);
-    assert!(local.base(&World::new(), "key-1", true).unwrap().contains("\"@authority\": 127.0.0.1:8080\n"));
-    assert_eq!(code_and_field(local.base(&World::new(), "key-1", false)), ("option_invalid", "url".to_owned()));
+    for place in ["", "shop.example", "shop.example /api/ucp/mcp"] {
+        let refusal = code_and_field(request("GET", place, &none, None).base(&World::new(), "key-1"));
+        assert_eq!(refusal, ("option_invalid", "url".to_owned()), "{place:?}");
+    }
+    assert_eq!(target(&World::new(), "http://127.0.0.1:8080/a", true).unwrap(), "127.0.0.1:8080 /a ");
     let error = refused(base("post", ENDPOINT, headers(), None));
     assert_eq!(error.fault().subject, Some(Subject::SignedRequest));
 }
@@ -197,7 +202,7 @@ fn seconds_have_ten_digits() {
     for (ms, created) in [(1_793_613_600_999.0, "1793613600"), (0.0, "0000000000"), (9e15, "4294967295")] {
         let world = World::new();
         world.now.set(ms);
-        let base = request("GET", ENDPOINT, &none, None).base(&world, "key-1", false).unwrap();
+        let base = request("GET", TARGET, &none, None).base(&world, "key-1").unwrap();
         assert!(parameters_of(&base).contains(&format!(";created={created};")), "{base}");
     }
 }
