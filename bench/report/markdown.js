@@ -37,12 +37,11 @@ function losses(claims) {
 
 const ALWAYS = `A client that is written by hand for one shop, or oauth4webapi with a call by hand, is smaller than any wasm and sooner
 at the login server. It renews no token for other tabs, keeps no call over a sign-in, and knows no rate limit. And a page
-that sends no more than its OAuth half before it leaves, 6 kB, is there nearly as soon as one without a library. No wasm
-can be at 0.6 of that where both pages preload the same: the half costs some 60 ms more than no library, 25 with the
-documents preloaded, and 0.6 of it is the time in which this line carries 3 to 8 kB; our smaller entry has 28. What such a
-page has saved it pays for on the way back, where it waits for the other 75 kB ("both together"). What a signature adds
-is the signature, and the text that is signed: the core writes that and hashes the body, a quarter as long as signing.
-Ten calls go at once, so that a burst spends no more than that on learning of a limit: a thousand wait for each other.`;
+that sends no more than its OAuth half before it leaves, 6 kB, is there nearly as soon as one without a library: what that
+costs is lost in the spread of some runs, and was 66 ms in the quietest. No wasm can be at 0.6 of it: 40 ms are the time in
+which this line carries 8 kB, and our smaller entry has 28. What such a page has saved it pays for on the way back, where
+it waits for the other 75 kB ("both together"). Ten calls go at once, so that a burst spends no more than that on learning
+of a limit: a thousand wait for each other.`;
 
 function section({ title, note, head, rows }) {
   const line = (cells) => `| ${cells.join(" | ")} |`;
