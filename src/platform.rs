@@ -86,18 +86,12 @@ impl Url {
         self.href().strip_prefix(self.origin())
     }
 
-    /// Whether the host is this machine.
+    /// Whether the host is this machine (RFC 6761, RFC 5735).
     #[must_use]
     pub fn is_loopback(&self) -> bool {
-        is_loopback(self.host())
+        let host = self.host();
+        host == "localhost" || host == "[::1]" || host.ends_with(".localhost") || is_127(host)
     }
-}
-
-/// Whether a URL's host is this machine (RFC 6761, RFC 5735).
-#[must_use]
-#[inline(never)]
-pub fn is_loopback(host: &str) -> bool {
-    host == "localhost" || host == "[::1]" || host.ends_with(".localhost") || is_127(host)
 }
 
 fn is_127(host: &str) -> bool {

@@ -127,7 +127,7 @@ pub(super) fn metadata<V: Value>(document: &V) -> Result<V> {
 }
 
 /// A member that is an object, or nothing.
-pub(super) fn map<V: Value>(fields: &Fields<'_, V>, key: &'static str) -> Option<V> {
+fn map<V: Value>(fields: &Fields<'_, V>, key: &'static str) -> Option<V> {
     let member = fields.member(key)?;
     if !member.is_object() {
         fields.refuse(key, Problem::NotAMap);

@@ -12,7 +12,7 @@ use crate::platform::{Platform, header_safe};
 use crate::words::{append, join, split};
 
 /// A request as the server that is meant receives it. A header that it has not is empty.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 pub struct Request<'a> {
     /// In upper case.
     pub method: &'a str,

@@ -117,13 +117,6 @@ export function address() {
   return globalThis.location?.href ?? "";
 }
 
-let ownHost;
-
-/** The host in it, without the port: the same as long as the page is there. */
-export function host() {
-  return (ownHost ??= globalThis.location?.hostname ?? "");
-}
-
 /** Sets a member of an object of ours; what is absent becomes `null`. */
 export function set(object, key, value) {
   object[key] = value ?? null;

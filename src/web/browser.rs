@@ -5,7 +5,7 @@ use alloc::string::String;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Error, Problem, Result};
-use crate::platform::{Platform, Url, is_loopback};
+use crate::platform::{Platform, Url};
 
 #[wasm_bindgen(module = "/src/web/browser.js")]
 extern "C" {
@@ -13,7 +13,6 @@ extern "C" {
     #[wasm_bindgen(js_name = parseDate)]
     fn parse_date(text: &str) -> f64;
     fn address() -> String;
-    fn host() -> String;
     /// As [`Url::joined`] takes it.
     #[wasm_bindgen(js_name = parseUrl)]
     fn parse_url(text: &str, base: Option<&str>) -> Option<String>;
@@ -38,10 +37,6 @@ impl Platform for Browser {
 
     fn address(&self) -> String {
         address()
-    }
-
-    fn on_loopback(&self) -> bool {
-        is_loopback(&host())
     }
 
     fn parse_url(&self, text: &str, base: Option<&str>) -> Option<Url> {

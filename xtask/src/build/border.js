@@ -27,8 +27,9 @@ const bytes = (at, length) => all().subarray(at >>> 0, (at >>> 0) + length);
 function text(at, length) {
   if (length >= SHORT || at < DATA_BEGIN || at >= DATA_END) return decoded(at, length);
   const place = at * SHORT + length;
-  if (!known.has(place)) known.set(place, decoded(at, length));
-  return known.get(place);
+  let made = known.get(place);
+  if (made === undefined) known.set(place, (made = decoded(at, length)));
+  return made;
 }
 
 function decoded(at, length) {
@@ -39,24 +40,23 @@ function decoded(at, length) {
 }
 
 /**
- * A text in memory that the wasm owns then: adds where, and how long. There is room for the most that UTF-8 takes: all of it is
- * given up with the question.
+ * Puts a text into memory that the wasm owns then: where, and how long. There is room for the most that UTF-8 takes: all of
+ * it is given up with the question.
  */
-function pass(given, text) {
+function put(text) {
   const { length } = text;
   const at = wasm.__wbindgen_malloc(length * 3, 1) >>> 0;
   const place = all();
   let written = 0;
   for (let code; length < SHORT && (code = text.charCodeAt(written)) < 128; written++) place[at + written] = code;
-  given.push(at, written === length ? length : encoder.encodeInto(text, bytes(at, length * 3)).written);
+  return [at, written === length ? length : encoder.encodeInto(text, bytes(at, length * 3)).written];
 }
 
-const passIfAny = (given, text) => (text == null ? given.push(0, 0) : pass(given, text));
+const putIfAny = (text) => (text == null ? [0, 0] : put(text));
 
 /** A text as the result of an import: the two go where the wasm wants them, once the memory has grown if it has to. */
 function give(at, text) {
-  const place = [];
-  passIfAny(place, text);
+  const place = putIfAny(text);
   new Int32Array(wasm.memory.buffer, at >>> 0, 2).set(place);
 }
 
@@ -85,13 +85,12 @@ const catching = (work) => (...facts) => {
 function passed(ways, facts) {
   let texts = "";
   for (let at = 0; at < ways.length; at++) if (isText(ways[at], facts[at])) texts += facts[at];
+  let [begin, written] = texts ? put(texts) : [];
   const given = [];
-  if (texts) pass(given, texts);
-  let [begin, written] = given.splice(0);
   for (let at = 0; at < ways.length; at++) {
     const fact = facts[at];
     if (ways[at] === "v") given.push(fact);
-    else if (fact == null || written !== texts.length) passIfAny(given, fact);
+    else if (fact == null || written !== texts.length) given.push(...putIfAny(fact));
     else {
       given.push(begin, fact.length);
       begin += fact.length;
