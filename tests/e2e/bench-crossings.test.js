@@ -42,10 +42,10 @@ function taken(tab) {
 }
 
 /**
- * Calls into the wasm and out of it. More than these is a change for the worse: find out why, or raise them on purpose. A
- * string that goes in is an allocation, which is one more call, and so is the end of each question, when its memory is given
- * up; a member that is read is one out. Page loads have some room, since each option of `connect` is such a member; calls
- * have none, and are the same for both entries.
+ * Calls into the wasm and out of it. More than these is a change for the worse: find out why, or raise them on purpose. The
+ * strings of a question are an allocation, which is one more call, and so is its end, when its memory is given up; a member
+ * that is read is one out. Page loads have some room, since each option of `connect` is such a member; calls have none, and
+ * are the same for both entries.
  */
 const CALLS = { "a first call": [27, 44], "a call": [9, 23], "ten calls": [90, 230] };
 const MOST = {

@@ -58,9 +58,10 @@ export class Locks {
 
   #grant(name) {
     const queue = this.#queue(name);
-    const [first] = queue;
-    const isNext = (claim) => claim === first || (claim.mode === "shared" && queue.slice(0, queue.indexOf(claim)).every(({ mode }) => mode === "shared"));
-    for (const claim of queue.filter((one) => !one.granted && isNext(one))) {
+    // Who comes before the first that wants it alone shares it.
+    const alone = queue.findIndex(({ mode }) => mode === "exclusive");
+    const holders = queue.slice(0, alone < 0 ? undefined : Math.max(alone, 1));
+    for (const claim of holders.filter(({ granted }) => !granted)) {
       claim.granted = true;
       this.#world.soon(claim.held, claim.owner);
     }
